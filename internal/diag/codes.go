@@ -1,0 +1,121 @@
+package diag
+
+// A Code names a kind of finding. Codes are part of the interface: scripts
+// match them, so they are never renamed.
+type Code string
+
+// The findings about files, CUE and the shape of a stack.
+const (
+	// CodeInternal is a failure of Stagecue itself.
+	CodeInternal Code = "internal"
+	// CodeIO is a file or directory that cannot be read or written.
+	CodeIO Code = "io"
+	// CodeNoModule is a directory that lies in no CUE module.
+	CodeNoModule Code = "no-module"
+	// CodeNoStacks is a module without packages under stages/.
+	CodeNoStacks Code = "no-stacks"
+	// CodeUnknownStack is a stack on the command line that does not exist.
+	CodeUnknownStack Code = "unknown-stack"
+	// CodeSchemaMismatch is a schema on disk that is not the tool's own.
+	CodeSchemaMismatch Code = "schema-mismatch"
+	// CodeSyntax is CUE that does not parse.
+	CodeSyntax Code = "cue-syntax"
+	// CodeLoad is CUE that cannot be loaded: imports, package clauses.
+	CodeLoad Code = "cue-load"
+	// CodeUnknownField is a field that the schema does not have.
+	CodeUnknownField Code = "unknown-field"
+	// CodeMissingField is a required field that is not there.
+	CodeMissingField Code = "missing-field"
+	// CodeInvalidValue is a value that the schema does not allow.
+	CodeInvalidValue Code = "invalid-value"
+	// CodeConflict is a field with two values that contradict each other.
+	CodeConflict Code = "conflicting-values"
+	// CodeIncomplete is a value that is not concrete when it must be.
+	CodeIncomplete Code = "incomplete-value"
+	// CodeUnknownReference is a reference to nothing.
+	CodeUnknownReference Code = "unknown-reference"
+	// CodeEvaluation is any other error of CUE's.
+	CodeEvaluation Code = "cue-evaluation"
+)
+
+// The findings about the support matrix.
+const (
+	// CodeEmptyAxis is an axis without a value, or a matrix without an axis.
+	CodeEmptyAxis Code = "empty-axis"
+	// CodeUnevenFacts is an axis whose values carry different facts.
+	CodeUnevenFacts Code = "uneven-facts"
+	// CodeUnknownAxis is an axis that does not exist.
+	CodeUnknownAxis Code = "unknown-axis"
+	// CodeUnknownValue is a value that an axis does not have.
+	CodeUnknownValue Code = "unknown-value"
+	// CodeUnknownFact is a fact that the values of an axis do not carry.
+	CodeUnknownFact Code = "unknown-fact"
+	// CodeRuleForm is a rule that is neither forbid nor require.
+	CodeRuleForm Code = "rule-form"
+	// CodeNoVariant is a matrix of which every combination is rejected.
+	CodeNoVariant Code = "no-variant"
+	// CodeMatrixTooLarge is a matrix with more variants than can be compiled.
+	CodeMatrixTooLarge Code = "matrix-too-large"
+	// CodeBrokenGuarantee is a guaranteed combination that a rule rejects.
+	CodeBrokenGuarantee Code = "broken-guarantee"
+	// CodeUnsupported is a selection that rules reject.
+	CodeUnsupported Code = "unsupported"
+	// CodeAmbiguousSelection is a selection that fits several variants.
+	CodeAmbiguousSelection Code = "ambiguous-selection"
+	// CodeUnusedRule is a rule that never applies or rejects nothing.
+	CodeUnusedRule Code = "unused-rule"
+	// CodeUnusedValue is an axis value that is in no variant.
+	CodeUnusedValue Code = "unused-value"
+)
+
+// The findings about stages and Dockerfiles.
+const (
+	// CodeStageName is a stage whose name is not allowed.
+	CodeStageName Code = "stage-name"
+	// CodeConditionalStage is a stage whose key stands in an `if` or `for`.
+	CodeConditionalStage Code = "conditional-stage"
+	// CodeUnknownStage is a reference to no stage, image or context.
+	CodeUnknownStage Code = "unknown-stage"
+	// CodeUntaggedImage is an image reference without a tag or digest.
+	CodeUntaggedImage Code = "untagged-image"
+	// CodeStageCycle is a stage that is built from itself.
+	CodeStageCycle Code = "stage-cycle"
+	// CodeUnusedStage is a stage that no variant reaches.
+	CodeUnusedStage Code = "unused-stage"
+	// CodePlatform is a platform that cannot be used where it stands.
+	CodePlatform Code = "platform"
+	// CodeNotExported is a copy of a path that the stage does not export.
+	CodeNotExported Code = "not-exported"
+	// CodeStepVerb is a step with no verb or several.
+	CodeStepVerb Code = "step-verb"
+	// CodeStepModifier is a field that does not go with the step's verb.
+	CodeStepModifier Code = "step-modifier"
+	// CodeInstruction is an instruction that Docker would refuse.
+	CodeInstruction Code = "instruction"
+	// CodeUndeclaredArg is a $NAME that nothing sets.
+	CodeUndeclaredArg Code = "undeclared-arg"
+	// CodeUnusedArg is a declared build argument that nothing uses.
+	CodeUnusedArg Code = "unused-arg"
+	// CodeUnusedContext is a declared named context that nothing uses.
+	CodeUnusedContext Code = "unused-context"
+	// CodeUnknownTarget is a target that is no stage, or a default that is no target.
+	CodeUnknownTarget Code = "unknown-target"
+	// CodeDuplicatePath is an output path of two variants.
+	CodeDuplicatePath Code = "duplicate-path"
+	// CodeOutputPath is an output path that some file system would not take.
+	CodeOutputPath Code = "output-path"
+	// CodeSyntaxVersion is a `syntax` that is older than an instruction needs.
+	CodeSyntaxVersion Code = "syntax-version"
+)
+
+// The findings about generated/.
+const (
+	// CodeDrift is a generated file that is not what the CUE compiles to.
+	CodeDrift Code = "drift"
+	// CodeForeignFile is a file in generated/ that Stagecue did not write.
+	CodeForeignFile Code = "foreign-file"
+	// CodeFileInTheWay is a foreign file at a path that is to be written.
+	CodeFileInTheWay Code = "file-in-the-way"
+	// CodeSymlink is a symbolic link on the way to a generated file.
+	CodeSymlink Code = "symlink"
+)
