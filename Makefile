@@ -1,0 +1,50 @@
+# The stock cue command, at the version whose Go API the compiler uses.
+CUE := go run cuelang.org/go/cmd/cue@v0.17.1
+STAGECUE := go run ./cmd/stagecue
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: gen
+gen: ## compile the stacks into generated/
+	$(STAGECUE) gen
+
+.PHONY: check
+check: ## fail if generated/ is not what the stacks compile to
+	$(STAGECUE) check
+
+.PHONY: test
+test: ## run the tests
+	go vet ./...
+	go test ./...
+
+.PHONY: fmt
+fmt: ## format Go and CUE
+	gofmt -w cmd internal schema testscripts oracle
+	$(STAGECUE) fmt
+
+.PHONY: cue
+cue: ## vet and check the format with the stock cue command
+	$(CUE) vet -c=false ./...
+	$(CUE) fmt --check ./...
+
+.PHONY: race
+race: ## run the tests under the race detector
+	go test -race ./...
+
+.PHONY: oracle
+oracle: ## judge generated/ by BuildKit's own checks and LLB conversion
+	cd oracle && go vet ./... && go test ./...
+
+.PHONY: fuzz
+fuzz: ## throw arbitrary strings at the emitter for a minute
+	go test -run '^$$' -fuzz FuzzEmit -fuzztime 60s ./internal/dockerfile
+
+.PHONY: update
+update: ## rewrite the expected output of the tests
+	STAGECUE_UPDATE=1 UPDATE=1 go test ./...
+
+.PHONY: ci
+ci: ## run all that CI runs
+	.ci/run

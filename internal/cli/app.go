@@ -1,0 +1,156 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"stagecue.dev/internal/compile"
+	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/load"
+	"stagecue.dev/internal/matrix"
+	"stagecue.dev/internal/report"
+)
+
+// generatedDir is the directory below the module's root that holds the output.
+const generatedDir = "generated"
+
+// app is one run of the command.
+type app struct {
+	stdout, stderr io.Writer
+	getenv         func(string) string
+
+	// The flags that all verbs have.
+	dir         string
+	format      string
+	color       string
+	quiet       bool
+	maxFindings int
+
+	// rendering is how findings are printed; setUp works it out.
+	rendering report.Options
+}
+
+// setUp checks the flags that all verbs have.
+func (a *app) setUp() error {
+	switch a.format {
+	case "text", "json", "github":
+	default:
+		return fmt.Errorf("--format is text, json or github, not %q", a.format)
+	}
+	color, err := report.UseColor(a.color, a.stderr, a.getenv)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(a.dir)
+	if err != nil || !info.IsDir() {
+		return fmt.Errorf("-C %s: no such directory", a.dir)
+	}
+	a.rendering = report.Options{Format: report.Format(a.format), Color: color, Width: report.Width(a.stderr), Max: a.maxFindings}
+	return nil
+}
+
+// module finds the module that the run is about.
+func (a *app) module() (*load.Module, error) {
+	m, problem := load.FindModule(a.dir)
+	if problem != nil {
+		return nil, a.fail(diag.List{*problem}, nil)
+	}
+	return m, nil
+}
+
+// report prints findings: as text where talk goes, in other formats where data
+// goes.
+func (a *app) report(list diag.List, m *load.Module) {
+	options := a.rendering
+	options.Source = func(string) ([]byte, bool) { return nil, false }
+	options.Rel = func(file string) string { return file }
+	if m != nil {
+		options.Source = m.Source
+		options.Rel = a.relative(m)
+	}
+	out := a.stderr
+	if a.format != "text" {
+		out = a.stdout
+	} else if len(list) == 0 {
+		return
+	}
+	if err := report.Write(out, list, options); err != nil {
+		fmt.Fprintf(a.stderr, "stagecue: %v\n", err)
+	}
+}
+
+// fail prints findings and returns the error that ends the run.
+func (a *app) fail(list diag.List, m *load.Module) error {
+	a.report(list, m)
+	return errReported{exitCode(list)}
+}
+
+// exitCode is what findings do to the exit code: trouble that is nobody's input
+// outweighs the rest.
+func exitCode(list diag.List) int {
+	code := ExitFindings
+	for _, d := range list {
+		switch d.Code {
+		case diag.CodeInternal, diag.CodeIO:
+			return ExitTrouble
+		case diag.CodeNoModule:
+			code = ExitUsage
+		}
+	}
+	return code
+}
+
+// relative turns paths of the module into ones that are seen from the
+// directory in which the command runs.
+func (a *app) relative(m *load.Module) func(string) string {
+	abs, err := filepath.Abs(a.dir)
+	if err != nil {
+		return func(file string) string { return file }
+	}
+	return func(file string) string {
+		rel, err := filepath.Rel(abs, filepath.Join(m.Root, filepath.FromSlash(file)))
+		if err != nil {
+			return file
+		}
+		return filepath.ToSlash(rel)
+	}
+}
+
+// selection reads the arguments of a verb: names of stacks, and axis=value.
+func selection(args []string) compile.Request {
+	var request compile.Request
+	for _, arg := range args {
+		if axis, value, ok := strings.Cut(arg, "="); ok {
+			request.Selectors = append(request.Selectors, matrix.Selector{Axis: axis, Value: value})
+			continue
+		}
+		// A path is as good as a name: the shell completes it.
+		name := strings.TrimSuffix(strings.TrimPrefix(filepath.ToSlash(arg), "./"), "/")
+		request.Stacks = append(request.Stacks, strings.TrimPrefix(name, "stages/"))
+	}
+	return request
+}
+
+// compile runs the pipeline.
+func (a *app) compile(ctx context.Context, m *load.Module, args []string) compile.Result {
+	return compile.Run(ctx, m, selection(args))
+}
+
+// say prints talk: what a person wants to know and no program reads.
+func (a *app) say(format string, args ...any) {
+	if !a.quiet && a.format == "text" {
+		fmt.Fprintf(a.stderr, format+"\n", args...)
+	}
+}
+
+// count is a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,127 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"stagecue.dev/internal/compile"
+	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/load"
+	"stagecue.dev/internal/tree"
+)
+
+func (a *app) genCommand() *cobra.Command {
+	var adopt bool
+	cmd := &cobra.Command{
+		Use:   "gen [stack | axis=value]...",
+		Short: "Compile and write the Dockerfiles",
+		Long: `Gen compiles the stacks, all of them if none is named, and makes generated/ what
+they say: it writes what is new or different and removes what it once wrote and
+nothing wants any more. Files that it did not write are never touched. If
+anything is wrong, nothing is written.
+
+With axis=value, only the Dockerfiles of those variants are written.
+
+Examples:
+  stagecue gen
+  stagecue gen inference
+  stagecue gen inference framework=vllm`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			m, err := a.module()
+			if err != nil {
+				return err
+			}
+			return a.gen(cmd.Context(), m, args, adopt)
+		},
+	}
+	cmd.Flags().BoolVar(&adopt, "adopt", false, "overwrite files in the way that stagecue did not write")
+	return cmd
+}
+
+func (a *app) gen(ctx context.Context, m *load.Module, args []string, adopt bool) error {
+	// Locked before anything is read: of two runs at the same time, the second
+	// sees what the first has left.
+	unlock, err := tree.Lock(ctx, m.Root)
+	if err != nil {
+		return a.fail(trouble("cannot lock the module", err), m)
+	}
+	defer unlock()
+	result := a.compile(ctx, m, args)
+	if result.Findings.Errors() > 0 {
+		return a.fail(result.Findings, m)
+	}
+	changes, list := a.compare(m, args, result)
+	if !adopt {
+		list = append(list, inTheWay(changes)...)
+	}
+	list = append(result.Findings, list...).Sorted()
+	if list.Errors() > 0 {
+		return a.fail(list, m)
+	}
+	a.report(list, m)
+	if err := tree.Apply(ctx, filepath.Join(m.Root, generatedDir), changes, tree.Options{Adopt: adopt}); err != nil {
+		return a.fail(trouble("cannot write", err), m)
+	}
+	return a.summary(m, result, changes)
+}
+
+// summary prints what gen has changed.
+func (a *app) summary(m *load.Module, result compile.Result, changes []tree.Change) error {
+	words := map[tree.Kind]string{
+		tree.Missing: "added", tree.Modified: "changed", tree.InTheWay: "changed", tree.Orphan: "removed",
+	}
+	numbers := map[string]int{}
+	relative := a.relative(m)
+	for _, c := range changes {
+		word := words[c.Kind]
+		if word == "" {
+			continue
+		}
+		numbers[word]++
+		if !a.quiet && a.format == "text" {
+			if _, err := fmt.Fprintf(a.stdout, "%-8s %s\n", word, relative(generatedDir+"/"+c.Path)); err != nil {
+				return err
+			}
+		}
+	}
+	what := count(len(result.Files), "Dockerfile") + " of " + count(len(result.Stacks), "stack")
+	if len(numbers) == 0 {
+		a.say("%s: nothing to do", what)
+		return nil
+	}
+	a.say("%s: %d added, %d changed, %d removed", what, numbers["added"], numbers["changed"], numbers["removed"])
+	return nil
+}
+
+// compare looks for drift and reports what is not Stagecue's.
+func (a *app) compare(m *load.Module, args []string, result compile.Result) ([]tree.Change, diag.List) {
+	project, list := m.Project()
+	if len(list) > 0 {
+		return nil, list
+	}
+	files := make([]tree.File, len(result.Files))
+	for i, f := range result.Files {
+		files[i] = tree.File{Path: f.Path, Data: f.Text}
+	}
+	request := selection(args)
+	scope := tree.Scope{Unmanaged: project.Unmanaged, Files: len(request.Selectors) > 0}
+	if len(request.Stacks) > 0 {
+		scope.Stacks = request.Stacks
+	}
+	changes, err := tree.Compare(filepath.Join(m.Root, generatedDir), files, scope)
+	if err != nil {
+		return nil, trouble("cannot compare", err)
+	}
+	for _, c := range changes {
+		if c.Kind == tree.Foreign {
+			list = append(list, finding(diag.CodeForeignFile, diag.Warning, c.Path,
+				"stagecue did not write this file, and leaves it alone",
+				"move it out of "+generatedDir+"/, or list it as unmanaged in project.cue"))
+		}
+	}
+	return changes, list
+}

@@ -1,0 +1,100 @@
+// Package cli is the command line: verbs, flags, streams and exit codes. One
+// file holds one verb.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"stagecue.dev/internal/diag"
+)
+
+// The exit codes.
+const (
+	// ExitOK: done, nothing to report.
+	ExitOK = 0
+	// ExitFindings: findings, or generated files that have drifted.
+	ExitFindings = 1
+	// ExitUsage: the command line makes no sense.
+	ExitUsage = 2
+	// ExitTrouble: the run could not be finished (I/O, an internal failure).
+	ExitTrouble = 3
+)
+
+// errReported ends a run whose trouble has been printed already.
+type errReported struct{ code int }
+
+func (e errReported) Error() string { return fmt.Sprintf("exit %d", e.code) }
+
+// Main runs the command with its arguments and returns the exit code.
+func Main(args []string, stdout, stderr io.Writer, getenv func(string) string) (code int) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	app := &app{stdout: stdout, stderr: stderr, getenv: getenv}
+	defer func() {
+		if failure := recover(); failure != nil {
+			code = app.crash(failure, getenv("STAGECUE_DEBUG") != "")
+		}
+	}()
+	root := app.root()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	var reported errReported
+	switch {
+	case err == nil:
+		return ExitOK
+	case errors.As(err, &reported):
+		return reported.code
+	}
+	// What is left comes from cobra: unknown verbs, flags and their values.
+	fmt.Fprintf(stderr, "stagecue: %v\nRun `stagecue --help` for usage.\n", err)
+	return ExitUsage
+}
+
+// crash reports a panic, a library's included, as one finding.
+func (a *app) crash(failure any, verbose bool) int {
+	d := diag.Diagnostic{
+		Code: diag.CodeInternal, Severity: diag.Error,
+		Message: fmt.Sprintf("stagecue failed: %v", failure),
+		Help:    "please report this, with the input that causes it; STAGECUE_DEBUG=1 prints where it happened",
+	}
+	a.report(diag.List{d}, nil)
+	if verbose {
+		fmt.Fprintf(a.stderr, "%s", debug.Stack())
+	}
+	return ExitTrouble
+}
+
+// root is the command with its verbs and the flags that all of them have.
+func (a *app) root() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "stagecue",
+		Short: "Compile support matrices and build stages, written in CUE, into plain Dockerfiles",
+		Long: `Stagecue compiles the stacks below stages/, written in CUE, into plain
+Dockerfiles below generated/. It never runs docker.
+
+Exit codes: 0 fine, 1 findings or drift, 2 usage, 3 could not finish.`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	flags := cmd.PersistentFlags()
+	flags.StringVarP(&a.dir, "directory", "C", ".", "run as if started in `dir`")
+	flags.StringVar(&a.format, "format", "text", "form of findings: text, json or github")
+	flags.StringVar(&a.color, "color", "auto", "colour: auto, always or never (NO_COLOR is honoured)")
+	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print findings and data only")
+	flags.IntVar(&a.maxFindings, "max-findings", 50, "findings to print at most, 0 for all")
+	cmd.PersistentPreRunE = func(*cobra.Command, []string) error { return a.setUp() }
+	cmd.AddCommand(a.genCommand(), a.checkCommand(), a.vetCommand(), a.renderCommand(),
+		a.fmtCommand(), a.initCommand(), a.versionCommand())
+	return cmd
+}

@@ -1,0 +1,48 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"stagecue.dev/internal/diag"
+)
+
+func (a *app) renderCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "render [stack] axis=value...",
+		Short: "Print the Dockerfile of one variant",
+		Long: `Render prints the Dockerfile of the one variant that the arguments select. The
+stack may be left out where there is one, and so may axes that do not matter.
+Where several variants fit, it lists them and exits with 2.
+
+Examples:
+  stagecue render inference framework=vllm device=cuda
+  stagecue render inference framework=vllm device=cuda | docker build -f - .`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			m, err := a.module()
+			if err != nil {
+				return err
+			}
+			result := a.compile(cmd.Context(), m, args)
+			if result.Findings.Errors() > 0 {
+				return a.fail(result.Findings, m)
+			}
+			if len(result.Files) != 1 {
+				d := diag.Diagnostic{
+					Code: diag.CodeAmbiguousSelection, Severity: diag.Error,
+					Message: fmt.Sprintf("%d variants fit, and render prints one", len(result.Files)),
+					Help:    "add axis=value until one is left",
+				}
+				for _, f := range result.Files {
+					d.Notes = append(d.Notes, f.Stack+" "+f.Variant)
+				}
+				a.report(diag.List{d}, m)
+				return errReported{ExitUsage}
+			}
+			_, err = a.stdout.Write(result.Files[0].Text)
+			return err
+		},
+	}
+}

@@ -1,0 +1,64 @@
+// Package compile is the one pipeline behind every verb: CUE in, Dockerfiles
+// and findings out. It writes nothing to disk.
+package compile
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/load"
+	"stagecue.dev/internal/matrix"
+)
+
+// A Request says what is to be compiled.
+type Request struct {
+	// Stacks are names of stacks; all of the module if there are none.
+	Stacks []string
+	// Selectors limit the variants of each stack.
+	Selectors []matrix.Selector
+}
+
+// A File is one Dockerfile.
+type File struct {
+	// Path is below generated/, with slashes.
+	Path string
+	// Stack is the name of the stack, Variant the axis values.
+	Stack   string
+	Variant string
+	Text    []byte
+}
+
+// A Result is what a request came to. Where Findings holds errors, Files is
+// not complete and not to be written.
+type Result struct {
+	// Files are in order of their paths.
+	Files []File
+	// Stacks are the names of the compiled stacks.
+	Stacks   []string
+	Findings diag.List
+}
+
+// Run compiles. It stops early, with ctx's error as a finding, when ctx is done.
+func Run(ctx context.Context, module *load.Module, request Request) Result {
+	var result Result
+	stacks, list := module.Load(request.Stacks)
+	result.Findings = append(result.Findings, list...)
+	for _, s := range stacks {
+		result.Stacks = append(result.Stacks, s.Name)
+		c := &compiler{module: module, stack: s, selectors: request.Selectors}
+		files, list := c.run(ctx)
+		result.Files = append(result.Files, files...)
+		result.Findings = append(result.Findings, list...)
+	}
+	slices.SortFunc(result.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	if err := ctx.Err(); err != nil {
+		result.Findings = append(result.Findings, diag.Diagnostic{
+			Code: diag.CodeIO, Severity: diag.Error, Message: fmt.Sprintf("stopped: %v", err),
+		})
+	}
+	result.Findings = result.Findings.Sorted()
+	return result
+}

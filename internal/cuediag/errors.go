@@ -1,0 +1,265 @@
+package cuediag
+
+import (
+	stderrors "errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/errors"
+	"cuelang.org/go/cue/token"
+
+	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/source"
+)
+
+// Convert makes diagnostics of an error of CUE's, one for each of the errors
+// in it. root is the value that the paths in the errors start from; it may be
+// the zero Value. Errors that are of no known kind get the code fallback.
+func (p *Positions) Convert(err error, root cue.Value, fallback diag.Code) diag.List {
+	list := groups(errors.Errors(err))
+	var out diag.List
+	for _, group := range list {
+		if !isConsequence(group[0], list) {
+			out = append(out, p.convert(group, root, fallback))
+		}
+	}
+	return out
+}
+
+// isConsequence tells errors inside of what a library step expands to, where
+// something is wrong with the step itself.
+func isConsequence(e errors.Error, all [][]errors.Error) bool {
+	path := e.Path()
+	at := slices.Index(path, "expand")
+	format, _ := cause(e).Msg()
+	if at < 0 && format == "required field missing: %s" {
+		at = len(path) - 1
+	}
+	if at < 0 {
+		return false
+	}
+	for _, group := range all {
+		other := group[0].Path()
+		if len(other) > at && slices.Equal(other[:at], path[:at]) && other[at] != "expand" && !slices.Equal(other, path) {
+			return true
+		}
+	}
+	return false
+}
+
+// groups puts the arms of a failed disjunction together: CUE lists them behind
+// a headline, as errors of the same path.
+func groups(list []errors.Error) [][]errors.Error {
+	var out [][]errors.Error
+	headline := map[string]int{}
+	for _, e := range list {
+		path := strings.Join(e.Path(), "\x00")
+		format, _ := e.Msg()
+		if at, ok := headline[path]; ok && !strings.HasSuffix(format, "errors in empty disjunction:") {
+			out[at] = append(out[at], e)
+			continue
+		}
+		if strings.HasSuffix(format, "errors in empty disjunction:") {
+			if _, ok := headline[path]; ok {
+				continue
+			}
+			headline[path] = len(out)
+		}
+		out = append(out, []errors.Error{e})
+	}
+	return out
+}
+
+func (p *Positions) convert(group []errors.Error, root cue.Value, fallback diag.Code) diag.Diagnostic {
+	e := group[0]
+	var d diag.Diagnostic
+	if len(group) > 1 {
+		d = disjunction(group)
+		e = group[len(group)-1]
+	} else {
+		d = explain(e, fallback)
+	}
+	d.Severity = diag.Error
+	path := e.Path()
+	if where := PathString(path); where != "" && !strings.HasPrefix(d.Message, "reference ") {
+		d.Message = where + ": " + d.Message
+	}
+	d.Span = p.primary(e, root, d.Code)
+	switch {
+	case d.Code == diag.CodeUnknownField:
+		p.suggestField(&d, root, path)
+	case d.Code == diag.CodeUnknownReference:
+		p.suggestReference(&d, root, cause(e).Position())
+	case d.Help == "" && len(path) > 0 && wantsDoc(d.Code):
+		var positions []token.Pos
+		for _, e := range group {
+			positions = append(positions, errors.Positions(e)...)
+		}
+		d.Help = p.schemaDoc(positions, path[len(path)-1])
+	}
+	return d
+}
+
+// wantsDoc tells whether the schema's documentation helps with an error: it
+// does where the schema is what was violated.
+func wantsDoc(code diag.Code) bool {
+	return code == diag.CodeInvalidValue || code == diag.CodeMissingField || code == diag.CodeConflict
+}
+
+// primary is the user's own place of an error.
+func (p *Positions) primary(e errors.Error, root cue.Value, code diag.Code) source.Span {
+	var user []source.Span
+	best := source.Span{}
+	if inner := cause(e); inner != e && p.isUser(inner.Position()) {
+		return p.Span(inner.Position())
+	}
+	for _, pos := range errors.Positions(e) {
+		if !p.isUser(pos) {
+			continue
+		}
+		span := p.Span(pos)
+		user = append(user, span)
+		if p.isLiteral(pos) {
+			best = span
+		}
+	}
+	switch {
+	case code == diag.CodeMissingField:
+		// The user's place is the struct that lacks the field.
+		if span := p.enclosing(root, e.Path()); span.IsValid() {
+			return span
+		}
+	case code == diag.CodeUnknownReference || code == diag.CodeSyntax:
+		if p.isUser(e.Position()) {
+			return p.Span(e.Position())
+		}
+	case best.IsValid():
+		return best
+	}
+	if span := p.enclosing(root, append(slices.Clone(e.Path()), "")); span.IsValid() && len(user) == 0 {
+		return span
+	}
+	if len(user) > 0 {
+		return user[len(user)-1]
+	}
+	return p.Span(e.Position())
+}
+
+// enclosing is the place of the innermost value above the last element of path
+// that the user wrote.
+func (p *Positions) enclosing(root cue.Value, path []string) source.Span {
+	if len(path) == 0 {
+		return source.Span{}
+	}
+	return p.At(root, selectors(path[:len(path)-1]))
+}
+
+// explain puts one error of CUE's into words. The formats are those of
+// cuelang.org/go v0.17.1; what is not known is passed on as CUE says it.
+func explain(e errors.Error, fallback diag.Code) diag.Diagnostic {
+	format, args := cause(e).Msg()
+	text := func(i int) string { return oneLine(fmt.Sprint(args[i])) }
+	switch format {
+	case "field not allowed":
+		return diag.Diagnostic{Code: diag.CodeUnknownField, Message: "unknown field"}
+	case "field is required but not present":
+		return diag.Diagnostic{Code: diag.CodeMissingField, Message: "this field is required"}
+	case "required field missing: %s":
+		return diag.Diagnostic{Code: diag.CodeMissingField, Message: fmt.Sprintf("the field %q is required", text(0))}
+	case "invalid value %v (out of bound %s)":
+		d := diag.Diagnostic{Code: diag.CodeInvalidValue, Message: "invalid value " + text(0)}
+		if bound := text(1); len(bound) <= maxBound {
+			d.Notes = []string{"it must be " + bound}
+		}
+		return d
+	case "conflicting values %s and %s (mismatched types %s and %s)":
+		return diag.Diagnostic{Code: diag.CodeInvalidValue, Message: mismatch(text(0), text(1), text(2), text(3))}
+	case "cannot use %s (type %s) as type %s":
+		return diag.Diagnostic{Code: diag.CodeEvaluation, Message: fmt.Sprintf("%s cannot be used here, where %s is wanted", text(0), text(2))}
+	case "conflicting values %s and %s":
+		return diag.Diagnostic{Code: diag.CodeConflict, Message: fmt.Sprintf("it cannot be %s and %s at once", text(0), text(1))}
+	case "incomplete value %v":
+		return diag.Diagnostic{Code: diag.CodeIncomplete, Message: "the value is not settled, it is only known to be " + text(0)}
+	case "undefined field: %s":
+		return diag.Diagnostic{Code: diag.CodeUnknownReference, Message: "there is no field " + text(0) + " to refer to"}
+	case "%s":
+		// The schema's own words, by error().
+		return diag.Diagnostic{Code: diag.CodeInvalidValue, Message: text(0)}
+	}
+	if strings.HasPrefix(format, "reference ") {
+		return diag.Diagnostic{Code: diag.CodeUnknownReference, Message: oneLine(fmt.Sprintf(format, args...))}
+	}
+	return diag.Diagnostic{Code: fallback, Message: oneLine(fmt.Sprintf(format, args...))}
+}
+
+// cause is the innermost of wrapped errors: "invalid interpolation" says less
+// than what is invalid in it.
+func cause(e errors.Error) errors.Error {
+	for {
+		inner, ok := stderrors.Unwrap(e).(errors.Error)
+		if !ok {
+			return e
+		}
+		e = inner
+	}
+}
+
+// mismatch puts two values of different types into words. Mostly one of them
+// is the type that the schema wants.
+func mismatch(a, b, kindA, kindB string) string {
+	switch {
+	case isType(a, kindA) && !isType(b, kindB):
+		return fmt.Sprintf("it must be %s, not %s (%s)", a, b, kindB)
+	case isType(b, kindB) && !isType(a, kindA):
+		return fmt.Sprintf("it must be %s, not %s (%s)", b, a, kindA)
+	}
+	return fmt.Sprintf("%s and %s do not go together: one is of type %s, the other of type %s", a, b, kindA, kindB)
+}
+
+// isType tells a type or a bound from a value, by how CUE prints them.
+func isType(text, kind string) bool {
+	return text == kind || strings.HasPrefix(text, "[...") || strings.HasPrefix(text, "[string") ||
+		strings.HasPrefix(text, "=~") || strings.HasPrefix(text, "!") || strings.HasPrefix(text, ">") || strings.HasPrefix(text, "<")
+}
+
+// maxBound is how long a bound may be to be shown; longer ones are patterns
+// that the schema's documentation says better.
+const maxBound = 60
+
+// disjunction puts a choice of which nothing fits into words.
+func disjunction(group []errors.Error) diag.Diagnostic {
+	count := map[string]int{}
+	var values []string
+	for _, e := range group[1:] {
+		format, args := e.Msg()
+		if format == "%s" {
+			return explain(e, diag.CodeInvalidValue)
+		}
+		if strings.HasPrefix(format, "conflicting values %s and %s") {
+			for _, a := range args[:2] {
+				v := oneLine(fmt.Sprint(a))
+				if count[v]++; count[v] == 1 {
+					values = append(values, v)
+				}
+			}
+		}
+	}
+	var got string
+	var want []string
+	for _, v := range values {
+		if count[v] > 1 || len(values) == 2 && got == "" {
+			got = v
+		} else {
+			want = append(want, v)
+		}
+	}
+	if got == "" || len(want) == 0 {
+		return explain(group[len(group)-1], diag.CodeInvalidValue)
+	}
+	return diag.Diagnostic{Code: diag.CodeInvalidValue, Message: fmt.Sprintf("expected one of %s; got %s", strings.Join(want, ", "), got)}
+}
+
+// oneLine keeps a value that is printed over several lines on one.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,217 @@
+package cuediag
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/format"
+	"cuelang.org/go/cue/token"
+
+	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/source"
+)
+
+// PathString writes the path of an error as CUE source does: list elements in
+// brackets.
+func PathString(path []string) string {
+	var b strings.Builder
+	for _, elem := range path {
+		if _, err := strconv.Atoi(elem); err == nil && b.Len() > 0 {
+			b.WriteString("[" + elem + "]")
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('.')
+		}
+		b.WriteString(elem)
+	}
+	return b.String()
+}
+
+// selectors are the selectors of an error's path.
+func selectors(path []string) []cue.Selector {
+	var out []cue.Selector
+	for _, elem := range path {
+		if i, err := strconv.Atoi(elem); err == nil {
+			out = append(out, cue.Index(i))
+			continue
+		}
+		parsed := cue.ParsePath(elem)
+		if parsed.Err() != nil {
+			parsed = cue.MakePath(cue.Str(elem))
+		}
+		out = append(out, parsed.Selectors()...)
+	}
+	return out
+}
+
+// At is the user's place of the value at a path, or of the innermost value
+// around it that the user wrote: the label of a field, an element of a list.
+func (p *Positions) At(root cue.Value, path []cue.Selector) source.Span {
+	for n := len(path); n > 0; n-- {
+		v := root.LookupPath(cue.MakePath(path[:n]...))
+		if !v.Exists() {
+			continue
+		}
+		pos, ok := p.valuePos(v)
+		if !ok {
+			continue
+		}
+		last := path[n-1]
+		if n < len(path) && last.LabelType() == cue.StringLabel {
+			return p.Label(v, last.Unquoted())
+		}
+		return p.Span(pos)
+	}
+	return source.Span{}
+}
+
+// suggestField names the field that was meant, of those that the struct has.
+func (p *Positions) suggestField(d *diag.Diagnostic, root cue.Value, path []string) {
+	if len(path) == 0 {
+		return
+	}
+	name := path[len(path)-1]
+	if unquoted, err := strconv.Unquote(name); err == nil {
+		name = unquoted
+	}
+	parent := root.LookupPath(cue.MakePath(selectors(path[:len(path)-1])...))
+	known := FieldNames(parent)
+	d.Message = "unknown field " + strconv.Quote(name)
+	if where := PathString(path[:len(path)-1]); where != "" {
+		d.Message = where + ": " + d.Message
+	}
+	d.Help = diag.DidYouMean(name, known)
+	switch {
+	case d.Help != "":
+	case len(known) == 0:
+		if pattern := namePattern(parent); pattern != "" {
+			d.Help = "names here must be " + pattern
+		}
+	case len(known) <= 6:
+		d.Help = "the fields are " + strings.Join(known, ", ")
+	}
+}
+
+// suggestReference says of `variant.os.famly` which part of it does not exist,
+// and what was meant.
+func (p *Positions) suggestReference(d *diag.Diagnostic, root cue.Value, pos token.Pos) {
+	file := p.file(pos)
+	if file == "" {
+		return
+	}
+	var parent, name string
+	p.walk(file, pos.Offset(), func(n ast.Node) {
+		sel, ok := n.(*ast.SelectorExpr)
+		if !ok || sel.Sel.Pos().Offset() != pos.Offset() {
+			return
+		}
+		text, err := format.Node(sel.X)
+		if label, _, labelErr := ast.LabelName(sel.Sel); err == nil && labelErr == nil {
+			parent, name = string(text), label
+		}
+	})
+	path := cue.ParsePath(parent)
+	if parent == "" || path.Err() != nil {
+		return
+	}
+	d.Message = fmt.Sprintf("%s has no field %q", parent, name)
+	known := FieldNames(root.LookupPath(path))
+	d.Help = diag.DidYouMean(name, known)
+	if d.Help == "" && len(known) > 0 {
+		d.Help = parent + " has " + strings.Join(known, ", ")
+	}
+}
+
+// FieldNames are the names that a struct may have: its fields, optional ones
+// included, and patterns that stand for one name.
+func FieldNames(v cue.Value) []string {
+	fields, err := v.Fields(cue.Optional(true), cue.Patterns(true))
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for fields.Next() {
+		sel := fields.Selector()
+		if sel.ConstraintType() == cue.PatternConstraint {
+			if name, err := sel.Pattern().String(); err == nil {
+				names = append(names, name)
+			}
+			continue
+		}
+		if fields.Value().Err() == nil || sel.ConstraintType() != 0 {
+			names = append(names, sel.Unquoted())
+		}
+	}
+	return names
+}
+
+// namePattern is what the names in a struct must match, "" if there is not one pattern.
+func namePattern(v cue.Value) string {
+	fields, err := v.Fields(cue.Patterns(true))
+	if err != nil {
+		return ""
+	}
+	pattern := ""
+	for fields.Next() {
+		if sel := fields.Selector(); sel.ConstraintType() == cue.PatternConstraint {
+			if pattern != "" {
+				return ""
+			}
+			pattern = oneLine(fmt.Sprint(sel.Pattern()))
+		}
+	}
+	return pattern
+}
+
+// isLiteral tells whether the user wrote a value, rather than a reference, at
+// a position: of several places that contradict, the value is the one to change.
+func (p *Positions) isLiteral(pos token.Pos) bool {
+	switch p.nodeAt(p.file(pos), pos.Offset()).(type) {
+	case *ast.BasicLit, *ast.Interpolation, *ast.ListLit, *ast.StructLit, *ast.UnaryExpr:
+		return true
+	}
+	return false
+}
+
+// schemaDoc is what the schema says of itself at the positions of an error:
+// the documentation of the field that the error is about, or else of the
+// smallest definition that is involved.
+func (p *Positions) schemaDoc(positions []token.Pos, name string) string {
+	var doc string
+	size := 0
+	for _, pos := range positions {
+		file := p.file(pos)
+		if file == "" || !p.isSchema(file) {
+			continue
+		}
+		p.walk(file, pos.Offset(), func(n ast.Node) {
+			field, ok := n.(*ast.Field)
+			text := docText(n)
+			if !ok || text == "" {
+				return
+			}
+			extent := field.End().Offset() - field.Pos().Offset()
+			if label, _, err := ast.LabelName(field.Label); err == nil && label == name {
+				extent = 1
+			}
+			if size == 0 || extent < size {
+				doc, size = text, extent
+			}
+		})
+	}
+	return doc
+}
+
+// docText is the documentation of a field, as one line.
+func docText(n ast.Node) string {
+	for _, group := range ast.Comments(n) {
+		if group.Doc {
+			return oneLine(group.Text())
+		}
+	}
+	return ""
+}

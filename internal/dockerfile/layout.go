@@ -1,0 +1,75 @@
+package dockerfile
+
+import "strings"
+
+// A block is one step as text: the comments above it and its lines.
+type block struct {
+	comments, lines []string
+	arg             bool
+}
+
+func newBlock(s Step) block {
+	b := block{lines: render(s.Instruction)}
+	name := ""
+	if use, ok := s.Instruction.(ArgUse); ok {
+		b.arg, name = true, use.Name
+	}
+	doc := name != "" && s.Description != ""
+	if s.Description != "" && !doc {
+		for line := range strings.SplitSeq(strings.TrimSpace(s.Description), "\n") {
+			b.comments = append(b.comments, commentLine(line))
+		}
+	}
+	if len(s.Check) > 0 {
+		b.comments = append(b.comments, checkComment(s.Check))
+	}
+	if doc {
+		b.comments = append(b.comments, docComment(name, s.Description))
+	}
+	return b
+}
+
+// wide reports whether a block is set off from its neighbours by blank lines.
+func (b block) wide() bool { return len(b.comments) > 0 || len(b.lines) > 1 }
+
+// leads reports whether b is an ARG that belongs to the wide block after it.
+func (b block) leads(next []block) bool {
+	for b.arg && len(next) > 0 {
+		b, next = next[0], next[1:]
+		if !b.arg {
+			return len(b.comments) == 0 && len(b.lines) > 1
+		}
+	}
+	return false
+}
+
+// separate reports whether a blank line goes between prev and b. One-line
+// instructions stand together; an ARG stands right above its first use.
+func separate(prev, b block, next []block) bool {
+	switch {
+	case len(b.comments) > 0 || len(prev.lines) > 1:
+		return true
+	case prev.arg:
+		return false
+	}
+	return b.wide() || b.leads(next)
+}
+
+// commentLine writes one line of a comment.
+func commentLine(text string) string {
+	return strings.TrimRight("# "+strings.TrimRight(text, " \t"), " ")
+}
+
+// docComment is the comment from which `docker build --call=outline` takes a
+// description: name and text on one line, directly above the instruction.
+func docComment(name, description string) string {
+	return "# " + name + " " + oneLine(description)
+}
+
+// oneLine folds text into one line.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// checkComment skips build checks for the instruction below it.
+func checkComment(skip []string) string {
+	return "# check=skip=" + strings.Join(skip, ",")
+}

@@ -1,0 +1,37 @@
+package dockerfile
+
+// A Plan is what the field `dockerfile` of a stack says for one variant.
+type Plan struct {
+	// Path is the directory of the Dockerfile below generated/<stack>/.
+	Path string
+	// Targets are sorted by stage name.
+	Targets []Target
+	// Default is the stage of the default target, empty if it is not named.
+	Default string
+	// Args are sorted by name.
+	Args []Arg
+	// Contexts are the names of named contexts, sorted.
+	Contexts []string
+	// Context says where copy sources are found.
+	Context Context
+	// Syntax is what the stack itself says, or empty.
+	Syntax string
+	Check  *Check
+}
+
+// A Target is a stage that is meant to be built.
+type Target struct {
+	Stage       string
+	Description string
+	Tags        []string
+	// Platforms is empty where whoever builds decides.
+	Platforms []string
+}
+
+// A Context is a build context: the module's root if both fields are empty.
+type Context struct {
+	// Directory is below the module's root.
+	Directory string
+	// External is the address of a tree outside of the module.
+	External string
+}

@@ -1,0 +1,107 @@
+package load
+
+import (
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/build"
+	cueload "cuelang.org/go/cue/load"
+
+	"stagecue.dev/internal/diag"
+)
+
+// instance has CUE load one package of the module.
+func (m *Module) instance(pattern string) *build.Instance {
+	overlay := make(map[string]cueload.Source, len(m.overlay))
+	for name, data := range m.overlay {
+		overlay[name] = cueload.FromBytes(data)
+	}
+	return cueload.Instances([]string{pattern}, &cueload.Config{
+		Dir:        m.Root,
+		ModuleRoot: m.Root,
+		Overlay:    overlay,
+	})[0]
+}
+
+// topLevel are the fields that a stack may have. A field that is misspelt
+// would otherwise be one that nobody reads.
+func topLevel() []string {
+	return []string{"axes", "rules", "guarantees", "variant", "stages", "dockerfile"}
+}
+
+// reserved are the fields that later versions will give a meaning.
+func reserved() []string { return []string{"policies", "tests", "promotion"} }
+
+// unknownFields reports top-level fields that are not part of the language and
+// stages that are there under a condition only.
+func (m *Module) unknownFields(files []*ast.File) diag.List {
+	var list diag.List
+	for _, file := range files {
+		for _, decl := range file.Decls {
+			switch decl := decl.(type) {
+			case *ast.Field:
+				list = append(list, m.topLevelField(decl)...)
+			case *ast.Comprehension:
+				list = append(list, diag.Diagnostic{
+					Code: diag.CodeConditionalStage, Severity: diag.Error,
+					Span:    m.Positions.Node(decl.Clauses[0]),
+					Message: "a top-level field cannot depend on a condition",
+					Help:    "put the condition inside of the field, around steps for instance",
+				})
+			}
+		}
+	}
+	return list
+}
+
+func (m *Module) topLevelField(field *ast.Field) diag.List {
+	name, isIdent, err := ast.LabelName(field.Label)
+	if err != nil || isIdent && (name[0] == '_' || name[0] == '#') {
+		return nil
+	}
+	for _, known := range topLevel() {
+		if name != known {
+			continue
+		}
+		if name == "stages" {
+			return m.conditionalStages(field.Value)
+		}
+		return nil
+	}
+	d := diag.Diagnostic{
+		Code: diag.CodeUnknownField, Severity: diag.Error,
+		Span:    m.Positions.Node(field.Label),
+		Message: "a stack has no field \"" + name + "\"",
+		Help:    diag.DidYouMean(name, topLevel()),
+	}
+	for _, later := range reserved() {
+		if name == later {
+			d.Message = "the field \"" + name + "\" is reserved for a later version"
+		}
+	}
+	if d.Help == "" {
+		d.Help = "helpers are hidden fields (_" + name + ") or definitions (#" + name + ")"
+	}
+	return diag.List{d}
+}
+
+// conditionalStages reports `if` and `for` directly in stages: partly filled
+// variants would silently lack the stage.
+func (m *Module) conditionalStages(value ast.Expr) diag.List {
+	switch value := value.(type) {
+	case *ast.BinaryExpr:
+		return append(m.conditionalStages(value.X), m.conditionalStages(value.Y)...)
+	case *ast.StructLit:
+		var list diag.List
+		for _, elt := range value.Elts {
+			if c, ok := elt.(*ast.Comprehension); ok {
+				list = append(list, diag.Diagnostic{
+					Code: diag.CodeConditionalStage, Severity: diag.Error,
+					Span:    m.Positions.Node(c.Clauses[0]),
+					Message: "a stage cannot depend on a condition: only what targets reach is built anyway",
+					Help:    "write the stage without the condition and put conditions around its steps",
+				})
+			}
+		}
+		return list
+	}
+	return nil
+}

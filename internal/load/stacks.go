@@ -1,0 +1,176 @@
+package load
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/cuecontext"
+
+	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/source"
+)
+
+// stacksDir is the directory below which every package is a stack.
+const stacksDir = "stages"
+
+// A Stack is one package below stages/, built but not evaluated for a variant.
+type Stack struct {
+	// Name is the package's path below stages/, with slashes.
+	Name string
+	// Dir is the package's path in the module.
+	Dir string
+	// Value is the whole package.
+	Value cue.Value
+	// Files is the syntax of the package's files.
+	Files []*ast.File
+}
+
+// StackNames lists the stacks of the module, in order.
+func (m *Module) StackNames() ([]string, *diag.Diagnostic) {
+	base := filepath.Join(m.Root, stacksDir)
+	seen := map[string]bool{}
+	err := filepath.WalkDir(base, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name := entry.Name()
+		if entry.IsDir() {
+			// What the cue command ignores in ./... is no stack either.
+			if path != base && (strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata" || name == "cue.mod") {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if isPackageFile(name) {
+			dir, err := filepath.Rel(base, filepath.Dir(path))
+			if err != nil {
+				return err
+			}
+			seen[filepath.ToSlash(dir)] = true
+		}
+		return nil
+	})
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || err == nil && len(seen) == 0:
+		return nil, &diag.Diagnostic{
+			Code: diag.CodeNoStacks, Severity: diag.Error,
+			Message: "the module has no stack: there is no CUE package below " + stacksDir + "/",
+			Help:    "run `stagecue init` to get a first one",
+		}
+	case err != nil:
+		return nil, ioError(source.Span{File: stacksDir}, "cannot list the stacks", err)
+	}
+	return sortedKeys(seen), nil
+}
+
+// isPackageFile tells whether a file makes its directory a CUE package.
+func isPackageFile(name string) bool {
+	return strings.HasSuffix(name, ".cue") && !strings.HasPrefix(name, ".") && !strings.HasPrefix(name, "_") &&
+		!strings.HasSuffix(name, "_tool.cue") && !strings.HasSuffix(name, "_test.cue")
+}
+
+// Load builds the stacks of the given names, all of the module if there are
+// none. A stack with errors is left out of the result and explained in the
+// list.
+func (m *Module) Load(names []string) ([]*Stack, diag.List) {
+	all, problem := m.StackNames()
+	if problem != nil {
+		return nil, diag.List{*problem}
+	}
+	var list diag.List
+	for _, name := range names {
+		if !slices.Contains(all, name) {
+			list = append(list, diag.Diagnostic{
+				Code: diag.CodeUnknownStack, Severity: diag.Error,
+				Message: "there is no stack " + name + " below " + stacksDir + "/",
+				Help:    helpStack(name, all),
+			})
+		}
+	}
+	if len(list) > 0 {
+		return nil, list
+	}
+	if len(names) == 0 {
+		names = all
+	}
+	ctx := cuecontext.New()
+	var stacks []*Stack
+	for _, name := range names {
+		stack, found := m.build(ctx, name)
+		list = append(list, found...)
+		if stack != nil {
+			stacks = append(stacks, stack)
+		}
+	}
+	return stacks, list
+}
+
+func helpStack(name string, all []string) string {
+	if help := diag.DidYouMean(name, all); help != "" {
+		return help
+	}
+	return "the stacks are " + strings.Join(all, ", ")
+}
+
+func (m *Module) build(ctx *cue.Context, name string) (*Stack, diag.List) {
+	dir := stacksDir + "/" + name
+	if list := m.checkReadable(dir); len(list) > 0 {
+		return nil, list
+	}
+	inst := m.instance("./" + dir)
+	if inst.Err != nil {
+		return nil, m.loadErrors(inst.Err, dir)
+	}
+	if list := m.unknownFields(inst.Files); len(list) > 0 {
+		return nil, list
+	}
+	value := ctx.BuildInstance(inst)
+	stack := &Stack{Name: name, Dir: dir, Value: value, Files: inst.Files}
+	if list := m.validate(stack); len(list) > 0 {
+		return nil, list
+	}
+	return stack, nil
+}
+
+// loadErrors explains why a package cannot be loaded.
+func (m *Module) loadErrors(err error, dir string) diag.List {
+	list := m.Positions.Convert(err, cue.Value{}, diag.CodeLoad)
+	for i := range list {
+		if !list[i].Span.IsValid() {
+			list[i].Span = source.Span{File: dir}
+		}
+	}
+	return list
+}
+
+// checkReadable reports what the operating system says of a package's files:
+// CUE would say no more than that there is no package.
+func (m *Module) checkReadable(dir string) diag.List {
+	var list diag.List
+	abs := filepath.Join(m.Root, filepath.FromSlash(dir))
+	entries, err := os.ReadDir(abs)
+	if err != nil {
+		return diag.List{*ioError(source.Span{File: dir}, "cannot read the directory", err)}
+	}
+	for _, entry := range entries {
+		if !isPackageFile(entry.Name()) {
+			continue
+		}
+		file, err := os.Open(filepath.Join(abs, entry.Name()))
+		if err == nil {
+			_, err = file.Read(make([]byte, 1))
+			file.Close()
+		}
+		if err != nil && !errors.Is(err, io.EOF) {
+			list = append(list, *ioError(source.Span{File: dir + "/" + entry.Name()}, "cannot read the file", err))
+		}
+	}
+	return list
+}

@@ -1,0 +1,141 @@
+// Package matrix finds the supported combinations of a stack's axes: the
+// variants. It knows nothing of stages.
+package matrix
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"cuelang.org/go/cue"
+	"github.com/maruel/natural"
+
+	"stagecue.dev/internal/cuediag"
+	"stagecue.dev/internal/diag"
+)
+
+// An Axis is one dimension of the matrix.
+type Axis struct {
+	Name string
+	// Values are in natural order: "9" before "10".
+	Values []Value
+	// value is the axis in CUE.
+	value cue.Value
+}
+
+// A Value is one value of an axis, with its facts.
+type Value struct {
+	Name string
+	CUE  cue.Value
+}
+
+// A Matrix is the axes of a stack with the rules on their combinations.
+type Matrix struct {
+	// Axes are in order of their names.
+	Axes []Axis
+
+	root       cue.Value
+	positions  *cuediag.Positions
+	rules      []*rule
+	guarantees []*guarantee
+}
+
+// New reads axes, rules and guarantees of a stack. With errors in the list,
+// the matrix cannot be used.
+func New(root cue.Value, positions *cuediag.Positions) (*Matrix, diag.List) {
+	m := &Matrix{root: root, positions: positions}
+	if list := m.readAxes(); len(list) > 0 {
+		return nil, list
+	}
+	list := m.readRules()
+	list = append(list, m.readGuarantees()...)
+	return m, list
+}
+
+func (m *Matrix) readAxes() diag.List {
+	axes := m.root.LookupPath(cue.ParsePath("axes"))
+	if !axes.Exists() {
+		return nil
+	}
+	if err := axes.Validate(cue.Concrete(true)); err != nil {
+		return m.positions.Convert(err, m.root, diag.CodeEvaluation)
+	}
+	var list diag.List
+	fields, err := axes.Fields()
+	if err != nil {
+		return m.positions.Convert(err, m.root, diag.CodeEvaluation)
+	}
+	for fields.Next() {
+		axis := Axis{Name: fields.Selector().Unquoted(), value: fields.Value()}
+		values, err := axis.value.Fields()
+		if err != nil {
+			list = append(list, m.positions.Convert(err, m.root, diag.CodeEvaluation)...)
+			continue
+		}
+		for values.Next() {
+			axis.Values = append(axis.Values, Value{Name: values.Selector().Unquoted(), CUE: values.Value()})
+		}
+		if len(axis.Values) == 0 {
+			list = append(list, diag.Diagnostic{
+				Code: diag.CodeEmptyAxis, Severity: diag.Error,
+				Span:    m.positions.Label(axis.value, axis.Name),
+				Message: fmt.Sprintf("the axis %q has no value, so there is no combination at all", axis.Name),
+				Help:    "give it a value, or remove the axis",
+			})
+			continue
+		}
+		slices.SortFunc(axis.Values, func(a, b Value) int { return natural.Compare(a.Name, b.Name) })
+		list = append(list, m.checkFacts(axis)...)
+		m.Axes = append(m.Axes, axis)
+	}
+	slices.SortFunc(m.Axes, func(a, b Axis) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
+
+// checkFacts reports values of an axis that lack facts which others carry:
+// stage code that reads such a fact would fail for some variants only.
+func (m *Matrix) checkFacts(axis Axis) diag.List {
+	all := map[string]string{}
+	for _, v := range axis.Values {
+		for _, name := range cuediag.FieldNames(v.CUE) {
+			if _, ok := all[name]; !ok {
+				all[name] = v.Name
+			}
+		}
+	}
+	names := make([]string, 0, len(all))
+	for name := range all {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	var list diag.List
+	for _, v := range axis.Values {
+		own := cuediag.FieldNames(v.CUE)
+		for _, name := range names {
+			if slices.Contains(own, name) {
+				continue
+			}
+			d := diag.Diagnostic{
+				Code: diag.CodeUnevenFacts, Severity: diag.Error,
+				Span:    m.positions.Label(v.CUE, v.Name),
+				Message: fmt.Sprintf("the value %q of axis %q lacks the fact %q, which %q has", v.Name, axis.Name, name, all[name]),
+				Help:    fmt.Sprintf("if it does not apply here, say `%s: null`", name),
+			}
+			if near := diag.Nearest(name, own); near != "" && all[near] == v.Name && !slices.Contains(cuediag.FieldNames(other(axis, v).CUE), near) {
+				d.Help = fmt.Sprintf("did you mean %q where it says %q?", name, near)
+			}
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// other is some other value of the axis.
+func other(axis Axis, v Value) Value {
+	for _, o := range axis.Values {
+		if o.Name != v.Name {
+			return o
+		}
+	}
+	return v
+}

@@ -1,0 +1,126 @@
+package matrix
+
+import (
+	"fmt"
+	"strings"
+
+	"cuelang.org/go/cue"
+
+	"stagecue.dev/internal/cuediag"
+	"stagecue.dev/internal/diag"
+)
+
+// check reports what a constraint names that does not exist, and collects the
+// axes that do.
+func (m *Matrix) check(v cue.Value, named map[int]bool) diag.List {
+	var list diag.List
+	for _, arm := range arms(v) {
+		fields, err := arm.Fields(cue.Optional(true))
+		if err != nil {
+			list = append(list, m.positions.Convert(err, m.root, diag.CodeEvaluation)...)
+			continue
+		}
+		for fields.Next() {
+			name := fields.Selector().Unquoted()
+			i := m.axis(name)
+			if i < 0 {
+				list = append(list, diag.Diagnostic{
+					Code: diag.CodeUnknownAxis, Severity: diag.Error,
+					Span:    m.positions.Label(fields.Value(), name),
+					Message: fmt.Sprintf("there is no axis %q, so this would never apply", name),
+					Help:    suggest(name, m.axisNames(), "the axes are "),
+				})
+				continue
+			}
+			named[i] = true
+			list = append(list, m.checkAxisConstraint(fields.Selector(), fields.Value(), m.Axes[i])...)
+		}
+	}
+	return list
+}
+
+// checkAxisConstraint looks at what a constraint says of one axis.
+func (m *Matrix) checkAxisConstraint(sel cue.Selector, v cue.Value, axis Axis) diag.List {
+	if sel.ConstraintType() != 0 {
+		return diag.List{{
+			Code: diag.CodeRuleForm, Severity: diag.Error,
+			Span:    m.positions.Label(v, axis.Name),
+			Message: fmt.Sprintf("%q is marked with ? or !, which means nothing in a constraint", axis.Name),
+			Help:    "write the name alone",
+		}}
+	}
+	if v.IncompleteKind() != cue.StructKind {
+		return diag.List{{
+			Code: diag.CodeRuleForm, Severity: diag.Error,
+			Span:    m.positions.Value(v),
+			Message: fmt.Sprintf("%q is an axis, and an axis is constrained by its facts", axis.Name),
+			Help:    fmt.Sprintf("for a value by its name, say `%s: id: \"...\"`", axis.Name),
+		}}
+	}
+	facts := make([]cue.Value, len(axis.Values))
+	for i, value := range axis.Values {
+		facts[i] = value.CUE
+	}
+	return m.checkFactNames(v, facts, axis.Name)
+}
+
+// checkFactNames compares the names in a constraint with those of the facts,
+// also inside of facts that are structs.
+func (m *Matrix) checkFactNames(v cue.Value, facts []cue.Value, where string) diag.List {
+	fields, err := v.Fields(cue.Optional(true))
+	if err != nil {
+		return nil
+	}
+	var list diag.List
+	for fields.Next() {
+		sel := fields.Selector()
+		name := sel.Unquoted()
+		var inner []cue.Value
+		var known []string
+		for _, f := range facts {
+			if sub := f.LookupPath(cue.MakePath(cue.Str(name))); sub.Exists() {
+				inner = append(inner, sub)
+			}
+			known = append(known, cuediag.FieldNames(f)...)
+		}
+		switch {
+		case len(inner) == 0:
+			list = append(list, diag.Diagnostic{
+				Code: diag.CodeUnknownFact, Severity: diag.Error,
+				Span:    m.positions.Label(fields.Value(), name),
+				Message: fmt.Sprintf("%s has no fact %q, so this would never apply", where, name),
+				Help:    suggest(name, known, "the facts are "),
+			})
+		case sel.ConstraintType() != 0:
+			list = append(list, diag.Diagnostic{
+				Code: diag.CodeRuleForm, Severity: diag.Error,
+				Span:    m.positions.Label(fields.Value(), name),
+				Message: fmt.Sprintf("%q is marked with ? or !, which means nothing in a constraint", name),
+				Help:    "write the name alone",
+			})
+		case fields.Value().IncompleteKind() == cue.StructKind:
+			list = append(list, m.checkFactNames(fields.Value(), inner, where+"."+name)...)
+		}
+	}
+	return list
+}
+
+// suggest is a help line: the nearest name, or all of them.
+func suggest(name string, known []string, list string) string {
+	if help := diag.DidYouMean(name, known); help != "" {
+		return help
+	}
+	return list + strings.Join(unique(known), ", ")
+}
+
+func unique(names []string) []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, n := range names {
+		if !seen[n] {
+			seen[n] = true
+			out = append(out, n)
+		}
+	}
+	return out
+}

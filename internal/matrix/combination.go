@@ -1,0 +1,69 @@
+package matrix
+
+import (
+	"strings"
+
+	"cuelang.org/go/cue"
+)
+
+// A Combination holds one value of each axis, as indexes into Matrix.Axes and
+// their Values.
+type Combination []int
+
+// A Variant is a combination that every rule supports.
+type Variant struct {
+	Combination Combination
+	// Values are the chosen values, in the order of the axes.
+	Values []Chosen
+}
+
+// Chosen is a value of an axis.
+type Chosen struct {
+	Axis  string
+	Value string
+	CUE   cue.Value
+}
+
+// String lists the values as the command line takes them: "cuda=13.0 os=ubuntu24.04".
+func (v Variant) String() string {
+	parts := make([]string, len(v.Values))
+	for i, c := range v.Values {
+		parts[i] = c.Axis + "=" + c.Value
+	}
+	return strings.Join(parts, " ")
+}
+
+func (m *Matrix) variant(c Combination) Variant {
+	v := Variant{Combination: append(Combination(nil), c...)}
+	for i, at := range c {
+		value := m.Axes[i].Values[at]
+		v.Values = append(v.Values, Chosen{Axis: m.Axes[i].Name, Value: value.Name, CUE: value.CUE})
+	}
+	return v
+}
+
+// axis is the index of an axis, -1 if there is none of that name.
+func (m *Matrix) axis(name string) int {
+	for i, a := range m.Axes {
+		if a.Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+func (m *Matrix) axisNames() []string {
+	names := make([]string, len(m.Axes))
+	for i, a := range m.Axes {
+		names[i] = a.Name
+	}
+	return names
+}
+
+func (a Axis) valueNames() []string {
+	names := make([]string, len(a.Values))
+	for i, v := range a.Values {
+		names[i] = v.Name
+	}
+	return names
+}

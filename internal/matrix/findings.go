@@ -1,0 +1,94 @@
+package matrix
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"stagecue.dev/internal/diag"
+)
+
+// Findings reports what a matrix that moved on has left behind: rules that
+// never apply or reject nothing, and values that are in no variant.
+func (m *Matrix) Findings(variants []Variant) diag.List {
+	var list diag.List
+	for _, r := range m.rules {
+		applies, rejects := false, false
+		m.product(r.axes(), func(at Combination) bool {
+			applies = applies || r.when == nil || r.when.holds(at)
+			rejects = rejects || r.rejects(at)
+			return !rejects
+		})
+		if rejects {
+			continue
+		}
+		what := "rejects no combination"
+		if !applies {
+			what = "applies to no combination"
+		}
+		list = append(list, diag.Diagnostic{
+			Code: diag.CodeUnusedRule, Severity: diag.Warning,
+			Span:    m.span(r.value, r.name),
+			Message: fmt.Sprintf("the rule %q %s", r.name, what),
+			Help:    "remove it, or mend it if it was to reject something",
+		})
+	}
+	used := make([]map[int]bool, len(m.Axes))
+	for i := range used {
+		used[i] = map[int]bool{}
+	}
+	for _, v := range variants {
+		for i, at := range v.Combination {
+			used[i][at] = true
+		}
+	}
+	for i, axis := range m.Axes {
+		for j, value := range axis.Values {
+			if used[i][j] {
+				continue
+			}
+			list = append(list, diag.Diagnostic{
+				Code: diag.CodeUnusedValue, Severity: diag.Warning,
+				Span:    m.positions.Label(value.CUE, value.Name),
+				Message: fmt.Sprintf("the value %q of axis %q is in no variant", value.Name, axis.Name),
+				Help:    "remove it, or change the rules that reject all of its combinations",
+			})
+		}
+	}
+	return list
+}
+
+// product visits every choice of values for some axes, until visit returns
+// false. The other axes stay at their first value.
+func (m *Matrix) product(axes []int, visit func(Combination) bool) {
+	at := make(Combination, len(m.Axes))
+	var walk func(n int) bool
+	walk = func(n int) bool {
+		if n == len(axes) {
+			return visit(at)
+		}
+		for i := range m.Axes[axes[n]].Values {
+			at[axes[n]] = i
+			if !walk(n + 1) {
+				return false
+			}
+		}
+		return true
+	}
+	walk(0)
+}
+
+// axes are all the axes that decide a rule.
+func (r *rule) axes() []int {
+	all := map[int]bool{}
+	for _, c := range []*constraint{r.when, r.require, r.forbid} {
+		if c != nil {
+			for _, i := range c.axes {
+				all[i] = true
+			}
+		}
+	}
+	return sorted(all)
+}
+
+func sorted(set map[int]bool) []int { return slices.Sorted(maps.Keys(set)) }

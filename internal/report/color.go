@@ -1,0 +1,41 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/mattn/go-isatty"
+	"golang.org/x/term"
+)
+
+// UseColor decides about colour. mode is auto, always or never; auto means a
+// terminal that is not dumb and no NO_COLOR (https://no-color.org).
+func UseColor(mode string, w io.Writer, getenv func(string) string) (bool, error) {
+	switch mode {
+	case "always":
+		return true, nil
+	case "never":
+		return false, nil
+	case "auto":
+		return getenv("NO_COLOR") == "" && getenv("TERM") != "dumb" && isTerminal(w), nil
+	}
+	return false, fmt.Errorf("--color is auto, always or never, not %q", mode)
+}
+
+// Width is the number of columns of a terminal, 0 for anything else.
+func Width(w io.Writer) int {
+	if !isTerminal(w) {
+		return 0
+	}
+	width, _, err := term.GetSize(int(w.(*os.File).Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && (isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()))
+}

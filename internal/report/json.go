@@ -1,0 +1,42 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/source"
+)
+
+// document is the JSON form of a run's findings. Fields may be added; those
+// that are there keep their meaning as long as version is the same.
+type document struct {
+	Version  int               `json:"version"`
+	Findings []diag.Diagnostic `json:"findings"`
+	// More is the number of findings beyond --max-findings.
+	More int `json:"more,omitempty"`
+}
+
+func writeJSON(w io.Writer, list diag.List, left int, o Options) error {
+	doc := document{Version: 1, Findings: []diag.Diagnostic{}, More: left}
+	for _, d := range list {
+		d.Span = relative(d.Span, o)
+		related := make([]diag.Related, 0, len(d.Related))
+		for _, r := range d.Related {
+			related = append(related, diag.Related{Span: relative(r.Span, o), Label: r.Label})
+		}
+		d.Related = related
+		doc.Findings = append(doc.Findings, d)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(doc)
+}
+
+func relative(s source.Span, o Options) source.Span {
+	if s.IsValid() {
+		s.File = o.Rel(s.File)
+	}
+	return s
+}

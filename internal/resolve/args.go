@@ -1,0 +1,110 @@
+package resolve
+
+import (
+	"fmt"
+	"slices"
+
+	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/dockerfile"
+)
+
+// use notes that something declared is used.
+func (r *resolver) use(name string) { r.used[name] = true }
+
+// declareArgs returns a stage with an ARG before the first instruction that
+// uses a build argument: no earlier, so that a changed value invalidates as
+// little of the cache as it can.
+func (r *resolver) declareArgs(name string) dockerfile.Stage {
+	n := r.reached[name]
+	env := r.environment(n, map[string]bool{})
+	declared := map[string]bool{}
+	out := n.stage
+	out.Steps = nil
+	for _, step := range n.stage.Steps {
+		expanded, mentioned := dockerfile.Uses(step.Instruction)
+		var needed []string
+		need := func(name string) {
+			if !declared[name] {
+				declared[name] = true
+				needed = append(needed, name)
+			}
+			r.use(name)
+		}
+		for _, x := range expanded {
+			switch {
+			case env[x.Name]:
+			case r.arg(x.Name) != nil || isPlatformArg(x.Name):
+				need(x.Name)
+			default:
+				r.undeclared(x, step.Origin, env)
+			}
+		}
+		// In shell text every other name is the shell's own.
+		for _, name := range mentioned {
+			if !env[name] && (r.arg(name) != nil || isPlatformArg(name)) {
+				need(name)
+			}
+		}
+		if run, ok := step.Instruction.(dockerfile.Run); ok {
+			r.uses(run, step.Origin)
+		}
+		slices.Sort(needed)
+		for _, name := range needed {
+			out.Steps = append(out.Steps, dockerfile.Step{Instruction: dockerfile.ArgUse{Name: name}, Origin: step.Origin})
+		}
+		out.Steps = append(out.Steps, step)
+		if set, ok := step.Instruction.(dockerfile.Env); ok {
+			for _, p := range set.Pairs {
+				env[p.Name] = true
+			}
+		}
+	}
+	return out
+}
+
+// environment is what a stage's base has in its environment, as far as the
+// stack tells: PATH, what the stages below set, and what images are said to set.
+func (r *resolver) environment(n *node, seen map[string]bool) map[string]bool {
+	env := map[string]bool{"PATH": true}
+	if seen[n.stage.Name] {
+		return env
+	}
+	seen[n.stage.Name] = true
+	for _, name := range n.stage.InheritedEnv {
+		env[name] = true
+	}
+	for _, base := range r.bases(n) {
+		for name := range r.environment(base, seen) {
+			env[name] = true
+		}
+		for _, step := range base.stage.Steps {
+			if set, ok := step.Instruction.(dockerfile.Env); ok {
+				for _, p := range set.Pairs {
+					env[p.Name] = true
+				}
+			}
+		}
+	}
+	return env
+}
+
+func (r *resolver) undeclared(x dockerfile.Expansion, o dockerfile.Origin, env map[string]bool) {
+	known := r.argNames()
+	for name := range env {
+		known = append(known, name)
+	}
+	slices.Sort(known)
+	r.report(diag.CodeUndeclaredArg, o, x.Field,
+		fmt.Sprintf("$%s is expanded at build time, but nothing sets %s", x.Name, x.Name),
+		suggest(x.Name, known, fmt.Sprintf("declare it in dockerfile.args, name it in the stage's inheritedEnv if the base image sets it, or write \\$%s for the text itself", x.Name)))
+}
+
+// uses checks what a run says that it reads.
+func (r *resolver) uses(run dockerfile.Run, o dockerfile.Origin) {
+	for i, name := range run.Uses {
+		if r.arg(name) == nil && !isPlatformArg(name) {
+			r.report(diag.CodeUndeclaredArg, o, fmt.Sprintf("uses[%d]", i),
+				fmt.Sprintf("%q is no build argument", name), suggest(name, r.argNames(), "declare it in dockerfile.args"))
+		}
+	}
+}

@@ -1,0 +1,167 @@
+package resolve
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/distribution/reference"
+	"github.com/moby/buildkit/frontend/dockerfile/shell"
+
+	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/dockerfile"
+)
+
+// references collects the edges of a stage for one platform.
+func (r *resolver) references(n *node, platform string) []edge {
+	s := n.stage
+	if s.From == "" {
+		return nil // it could not be decoded, which has been reported
+	}
+	var edges []edge
+	add := func(name, field string, o dockerfile.Origin, base bool) {
+		if to, ok := r.refer(name, field, o, s.Name); ok {
+			edges = append(edges, edge{to: to, field: field, from: o, base: base})
+		}
+	}
+	if base, ok := r.expandFrom(s, platform); ok {
+		add(base, "from", s.Origin, true)
+	}
+	for _, step := range s.Steps {
+		switch i := step.Instruction.(type) {
+		case dockerfile.Copy:
+			if i.From != "" {
+				add(i.From, "copy.from", step.Origin, false)
+			}
+		case dockerfile.Run:
+			for k, m := range i.Mounts {
+				if m.From != "" {
+					add(m.From, fmt.Sprintf("mounts[%d].from", k), step.Origin, false)
+				}
+			}
+		}
+	}
+	return edges
+}
+
+// refer tells which stage a name means, if it means one. What is no stage must
+// be `scratch`, a named context or an image with a tag or a digest: a
+// misspelt stage would otherwise become an image of Docker Hub.
+func (r *resolver) refer(name, field string, o dockerfile.Origin, stage string) (string, bool) {
+	verb := "is built from"
+	if field != "from" {
+		verb = "copies from"
+	}
+	if strings.Contains(name, "$") {
+		r.report(diag.CodeInstruction, o, field,
+			fmt.Sprintf("stage %q %s %q, but BuildKit expands nothing here", stage, verb, name),
+			"make a stage whose own `from` holds the expansion, and name that stage here")
+		return "", false
+	}
+	switch {
+	case slices.Contains(r.Stages, name):
+		return name, true
+	case slices.Contains(r.Plan.Contexts, name):
+		r.use("context " + name)
+		return "", false
+	case name == "scratch" && field == "from":
+		return "", false
+	}
+	known := slices.Concat(r.Stages, r.Plan.Contexts)
+	ref, err := reference.ParseNormalizedNamed(name)
+	switch {
+	case bareWord(name):
+		help := suggest(name, known, "")
+		if help == "" {
+			help = fmt.Sprintf("an image needs a tag or a digest: %s:<tag>", strings.ToLower(name))
+			if _, err := strconv.Atoi(name); err == nil {
+				help = "stages have no numbers here: name the stage"
+			}
+		}
+		r.report(diag.CodeUnknownStage, o, field,
+			fmt.Sprintf("stage %q %s %q, which is no stage, image or context", stage, verb, name), help)
+	case err != nil:
+		r.report(diag.CodeUnknownStage, o, field,
+			fmt.Sprintf("stage %q %s %q, which is no image reference: %v", stage, verb, name, err),
+			"write it as [registry/]name:tag")
+	case reference.IsNameOnly(ref):
+		r.report(diag.CodeUntaggedImage, o, field,
+			fmt.Sprintf("stage %q %s %q, an image without a tag or a digest", stage, verb, name),
+			"without one it means :latest, which is another image every week")
+	}
+	return "", false
+}
+
+// bareWord tells a word that could be meant as a stage from an image reference.
+func bareWord(name string) bool { return !strings.ContainsAny(name, "/:@") }
+
+// expandFrom is a stage's base as BuildKit sees it for a platform, with the
+// defaults of build arguments.
+func (r *resolver) expandFrom(s dockerfile.Stage, platform string) (string, bool) {
+	if !strings.Contains(s.From, "$") {
+		return s.From, true
+	}
+	parts, err := dockerfile.ParseWord(s.From)
+	if err != nil {
+		r.report(diag.CodeInstruction, s.Origin, "from", err.Error(), "")
+		return "", false
+	}
+	env := platformArgs(platform)
+	for _, name := range dockerfile.Names(parts) {
+		arg := r.arg(name)
+		switch {
+		case arg != nil && arg.Default == nil:
+			r.report(diag.CodeInstruction, s.Origin, "from",
+				fmt.Sprintf("`from` uses the build argument %q, which has no default", name),
+				"give it one in dockerfile.args: without it plain `docker build` fails")
+			return "", false
+		case arg != nil:
+			env = append(env, name+"="+*arg.Default)
+			r.use(name)
+		case !isPlatformArg(name):
+			r.report(diag.CodeUndeclaredArg, s.Origin, "from",
+				fmt.Sprintf("`from` uses $%s, which is no build argument", name),
+				suggest(name, r.argNames(), "declare it in dockerfile.args"))
+			return "", false
+		case strings.HasPrefix(name, "BUILD"):
+			r.report(diag.CodePlatform, s.Origin, "from",
+				fmt.Sprintf("`from` uses $%s: which stage that is depends on the machine that builds", name), "use $TARGETARCH or its like")
+			return "", false
+		case platform == "":
+			r.report(diag.CodePlatform, s.Origin, "from",
+				fmt.Sprintf("`from` uses $%s, but a target that reaches stage %q declares no platforms", name, s.Name),
+				"give the target `platforms`: they tell which stages it needs")
+			return "", false
+		}
+	}
+	word, _, err := shell.NewLex('\\').ProcessWord(s.From, shell.EnvsFromSlice(env))
+	if err != nil {
+		r.report(diag.CodeInstruction, s.Origin, "from", err.Error(), "")
+		return "", false
+	}
+	return word, true
+}
+
+// platformArgs are the values of the automatic arguments for a platform.
+func platformArgs(platform string) []string {
+	if platform == "" {
+		return nil
+	}
+	parts := append(strings.Split(platform, "/"), "", "")
+	return []string{
+		"TARGETPLATFORM=" + platform, "TARGETOS=" + parts[0], "TARGETARCH=" + parts[1], "TARGETVARIANT=" + parts[2],
+	}
+}
+
+// isPlatformArg tells the arguments that BuildKit sets by itself. They are
+// global, like declared ones: a stage sees them once it redeclares them.
+// https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope
+func isPlatformArg(name string) bool {
+	switch name {
+	case "TARGETPLATFORM", "TARGETOS", "TARGETARCH", "TARGETVARIANT", "TARGETOSVERSION", "TARGETSTAGE",
+		"BUILDPLATFORM", "BUILDOS", "BUILDARCH", "BUILDVARIANT", "BUILDOSVERSION":
+		return true
+	}
+	return false
+}
