@@ -95,7 +95,7 @@ func TestLimits(t *testing.T) {
 // generated reads all Dockerfiles below ../generated, by directory.
 func generated(t *testing.T) map[string][]byte {
 	t.Helper()
-	root := os.DirFS(generatedRoot())
+	root := os.DirFS(filepath.Join("..", "generated"))
 	dockerfiles := map[string][]byte{}
 	err := fs.WalkDir(root, ".", func(file string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || entry.Name() != "Dockerfile" {
@@ -126,11 +126,4 @@ func data(t *testing.T) (judge.Images, []judge.Limit) {
 		t.Fatal(err)
 	}
 	return images, limits
-}
-
-func generatedRoot() string {
-	if d := os.Getenv("ORACLE_TMP"); d != "" {
-		return d
-	}
-	return filepath.Join("..", "generated")
 }

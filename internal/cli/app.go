@@ -90,15 +90,21 @@ func (a *app) fail(list diag.List, m *load.Module) error {
 }
 
 // exitCode is what findings do to the exit code: trouble that is nobody's input
-// outweighs the rest.
+// outweighs the rest, and a command line that names what does not exist is a
+// matter of usage.
 func exitCode(list diag.List) int {
 	code := ExitFindings
 	for _, d := range list {
 		switch d.Code {
 		case diag.CodeInternal, diag.CodeIO:
 			return ExitTrouble
-		case diag.CodeNoModule:
+		case diag.CodeNoModule, diag.CodeUnknownStack, diag.CodeAmbiguousSelection:
 			code = ExitUsage
+		case diag.CodeUnknownAxis, diag.CodeUnknownValue:
+			// Without a position, it was a selector that named them.
+			if !d.Span.IsValid() {
+				code = ExitUsage
+			}
 		}
 	}
 	return code

@@ -127,4 +127,3 @@ func finding(code diag.Code, severity diag.Severity, path, message, help string)
 func trouble(what string, err error) diag.List {
 	return diag.List{{Code: diag.CodeIO, Severity: diag.Error, Message: fmt.Sprintf("%s: %v", what, err)}}
 }
-

@@ -103,4 +103,3 @@ func (a *app) reformat(m *load.Module, files []cuefmt.File, check, diff bool) er
 	}
 	return nil
 }
-

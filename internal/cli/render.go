@@ -38,8 +38,7 @@ Examples:
 				for _, f := range result.Files {
 					d.Notes = append(d.Notes, f.Stack+" "+f.Variant)
 				}
-				a.report(diag.List{d}, m)
-				return errReported{ExitUsage}
+				return a.fail(diag.List{d}, m)
 			}
 			_, err = a.stdout.Write(result.Files[0].Text)
 			return err

@@ -10,9 +10,19 @@ import (
 )
 
 // variant compiles one variant to its Dockerfile.
-func (c *compiler) variant(v matrix.Variant) output {
+func (c *compiler) variant(v matrix.Variant) (out output) {
+	// A panic of a goroutine could not be reported by anybody else.
+	defer func() {
+		if failure := recover(); failure != nil {
+			out.list = append(out.list, diag.Diagnostic{
+				Code: diag.CodeInternal, Severity: diag.Error,
+				Message: fmt.Sprintf("stagecue failed at %s %s: %v", c.stack.Name, v, failure),
+				Help:    "nothing was written; please report this, with the input that causes it",
+			})
+		}
+	}()
 	filled := c.evaluator.Fill(v)
-	out := output{filled: filled}
+	out.filled = filled
 	plan, list := filled.Plan()
 	if out.list = list; len(list) > 0 {
 		return out

@@ -83,23 +83,43 @@ func (p *Positions) convert(group []errors.Error, root cue.Value, fallback diag.
 	}
 	d.Severity = diag.Error
 	path := e.Path()
-	if where := PathString(path); where != "" && !strings.HasPrefix(d.Message, "reference ") {
+	if where := PathString(path); where != "" && fallback != diag.CodeLoad && !strings.HasPrefix(d.Message, "reference ") {
 		d.Message = where + ": " + d.Message
 	}
 	d.Span = p.primary(e, root, d.Code)
+	format, _ := cause(e).Msg()
 	switch {
 	case d.Code == diag.CodeUnknownField:
 		p.suggestField(&d, root, path)
 	case d.Code == diag.CodeUnknownReference:
 		p.suggestReference(&d, root, cause(e).Position())
-	case d.Help == "" && len(path) > 0 && wantsDoc(d.Code):
+	case len(path) > 0 && format != "%s" && wantsDoc(d.Code):
 		var positions []token.Pos
 		for _, e := range group {
 			positions = append(positions, errors.Positions(e)...)
 		}
-		d.Help = p.schemaDoc(positions, path[len(path)-1])
+		d.Help = p.schemaDoc(positions, path, strings.HasPrefix(format, "invalid value"))
+	}
+	if d.Code == diag.CodeConflict || strings.HasPrefix(format, "cannot use") {
+		p.relateLiterals(&d, e)
 	}
 	return d
+}
+
+// relateLiterals names the other values of the user's that an error is about.
+func (p *Positions) relateLiterals(d *diag.Diagnostic, e errors.Error) {
+	for _, pos := range slices.Concat(errors.Positions(e), cause(e).InputPositions()) {
+		if !p.isUser(pos) || !p.isLiteral(pos) {
+			continue
+		}
+		related := diag.Related{Span: p.Span(pos), Label: "the other value stands here"}
+		if d.Code != diag.CodeConflict {
+			related.Label = "the value stands here"
+		}
+		if related.Span != d.Span && !slices.Contains(d.Related, related) {
+			d.Related = append(d.Related, related)
+		}
+	}
 }
 
 // wantsDoc tells whether the schema's documentation helps with an error: it
@@ -160,6 +180,10 @@ func (p *Positions) enclosing(root cue.Value, path []string) source.Span {
 // cuelang.org/go v0.17.1; what is not known is passed on as CUE says it.
 func explain(e errors.Error, fallback diag.Code) diag.Diagnostic {
 	format, args := cause(e).Msg()
+	if format == "%s" && len(args) == 0 {
+		// An error that is not CUE's own, in the clothes of one.
+		return diag.Diagnostic{Code: fallback, Message: oneLine(e.Error())}
+	}
 	text := func(i int) string { return oneLine(fmt.Sprint(args[i])) }
 	switch format {
 	case "field not allowed":
@@ -185,6 +209,9 @@ func explain(e errors.Error, fallback diag.Code) diag.Diagnostic {
 	case "undefined field: %s":
 		return diag.Diagnostic{Code: diag.CodeUnknownReference, Message: "there is no field " + text(0) + " to refer to"}
 	case "%s":
+		if fallback == diag.CodeLoad {
+			break
+		}
 		// The schema's own words, by error().
 		return diag.Diagnostic{Code: diag.CodeInvalidValue, Message: text(0)}
 	}
@@ -211,16 +238,16 @@ func cause(e errors.Error) errors.Error {
 func mismatch(a, b, kindA, kindB string) string {
 	switch {
 	case isType(a, kindA) && !isType(b, kindB):
-		return fmt.Sprintf("it must be %s, not %s (%s)", a, b, kindB)
+		return fmt.Sprintf("it must be of type %s, not %s (%s)", kindA, b, kindB)
 	case isType(b, kindB) && !isType(a, kindA):
-		return fmt.Sprintf("it must be %s, not %s (%s)", b, a, kindA)
+		return fmt.Sprintf("it must be of type %s, not %s (%s)", kindB, a, kindA)
 	}
 	return fmt.Sprintf("%s and %s do not go together: one is of type %s, the other of type %s", a, b, kindA, kindB)
 }
 
 // isType tells a type or a bound from a value, by how CUE prints them.
 func isType(text, kind string) bool {
-	return text == kind || strings.HasPrefix(text, "[...") || strings.HasPrefix(text, "[string") ||
+	return text == kind && kind != "null" || strings.HasPrefix(text, "[...") || strings.HasPrefix(text, "[string") ||
 		strings.HasPrefix(text, "=~") || strings.HasPrefix(text, "!") || strings.HasPrefix(text, ">") || strings.HasPrefix(text, "<")
 }
 

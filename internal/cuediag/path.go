@@ -129,6 +129,9 @@ func (p *Positions) suggestReference(d *diag.Diagnostic, root cue.Value, pos tok
 // FieldNames are the names that a struct may have: its fields, optional ones
 // included, and patterns that stand for one name.
 func FieldNames(v cue.Value) []string {
+	if !v.Exists() {
+		return nil
+	}
 	fields, err := v.Fields(cue.Optional(true), cue.Patterns(true))
 	if err != nil {
 		return nil
@@ -151,6 +154,9 @@ func FieldNames(v cue.Value) []string {
 
 // namePattern is what the names in a struct must match, "" if there is not one pattern.
 func namePattern(v cue.Value) string {
+	if !v.Exists() {
+		return ""
+	}
 	fields, err := v.Fields(cue.Patterns(true))
 	if err != nil {
 		return ""
@@ -177,12 +183,18 @@ func (p *Positions) isLiteral(pos token.Pos) bool {
 	return false
 }
 
-// schemaDoc is what the schema says of itself at the positions of an error:
-// the documentation of the field that the error is about, or else of the
-// smallest definition that is involved.
-func (p *Positions) schemaDoc(positions []token.Pos, name string) string {
+// schemaDoc is what the schema says of itself at the positions of an error: the
+// first sentence about the field that the error is about, or about the kind of
+// value that it takes. The latter goes first where a bound was violated.
+func (p *Positions) schemaDoc(positions []token.Pos, path []string, bound bool) string {
+	name := ""
+	for _, elem := range path {
+		if _, err := strconv.Atoi(elem); err != nil {
+			name = elem
+		}
+	}
 	var doc string
-	size := 0
+	best := 0
 	for _, pos := range positions {
 		file := p.file(pos)
 		if file == "" || !p.isSchema(file) {
@@ -190,20 +202,37 @@ func (p *Positions) schemaDoc(positions []token.Pos, name string) string {
 		}
 		p.walk(file, pos.Offset(), func(n ast.Node) {
 			field, ok := n.(*ast.Field)
-			text := docText(n)
-			if !ok || text == "" {
+			if !ok {
 				return
 			}
-			extent := field.End().Offset() - field.Pos().Offset()
-			if label, _, err := ast.LabelName(field.Label); err == nil && label == name {
-				extent = 1
+			label, _, err := ast.LabelName(field.Label)
+			text := docText(n)
+			if err != nil || text == "" {
+				return
 			}
-			if size == 0 || extent < size {
-				doc, size = text, extent
+			rank := 0
+			_, isStruct := field.Value.(*ast.StructLit)
+			switch {
+			case label == name:
+				rank = 2
+			case strings.HasPrefix(label, "#") && !isStruct && bound:
+				rank = 3
+			case strings.HasPrefix(label, "#") && !isStruct:
+				rank = 1
+			}
+			if rank > best {
+				doc, best = text, rank
 			}
 		})
 	}
-	return doc
+	return firstSentence(doc)
+}
+
+func firstSentence(text string) string {
+	if i := strings.Index(text, ". "); i >= 0 {
+		return text[:i+1]
+	}
+	return text
 }
 
 // docText is the documentation of a field, as one line.

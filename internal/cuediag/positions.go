@@ -53,7 +53,7 @@ func (p *Positions) file(pos token.Pos) string {
 // isUser tells whether a position is in a file that the user writes.
 func (p *Positions) isUser(pos token.Pos) bool {
 	file := p.file(pos)
-	return file != "" && !p.isSchema(file) && !strings.HasPrefix(file, "cue.mod/")
+	return file != "" && !p.isSchema(file) && (!strings.HasPrefix(file, "cue.mod/") || file == "cue.mod/module.cue")
 }
 
 // Span is the syntax that starts at pos, the innermost where several do.

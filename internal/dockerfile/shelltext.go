@@ -37,7 +37,7 @@ func readAsJSON(text string) bool {
 
 // shellForm returns shell text as it stands behind a keyword.
 func shellForm(text string) string {
-	if strings.HasPrefix(text, "--") {
+	if strings.HasPrefix(joinLines(text), "--") {
 		// What looks like a flag is none behind a lone "--".
 		return "-- " + text
 	}

@@ -35,6 +35,7 @@ func TestValidateSteps(t *testing.T) {
 		{"final line break", Run{Shell: "a \\\n"}, "run", "line 2 is empty"},
 		{"heredoc by chance", Run{Shell: "echo 1 << 2"}, "run", "heredoc"},
 		{"heredoc by chance in a sum", Run{Shell: "echo $((1 << X))"}, "run", "heredoc"},
+		{"dashes on the second line", Run{Shell: "\\\n--x"}, "", ""},
 		{"sum without blanks", Run{Shell: "echo $((1<<2))"}, "", ""},
 		{"heredoc on purpose", Run{Shell: "cat <<EOF"}, "run", "heredoc"},
 		{"here string", Run{Shell: `cat <<< "x"`}, "run", ""},

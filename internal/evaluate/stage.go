@@ -99,3 +99,11 @@ func (d *decoder) step(r reader, path string) {
 func (d *decoder) problem(code diag.Code, o dockerfile.Origin, field, message, help string) {
 	d.list = append(d.list, d.filled.problem(code, o, field, message, help))
 }
+
+// atLabel reports an error about a field of a step, at the field's name.
+func (d *decoder) atLabel(code diag.Code, r reader, field, message, help string) {
+	v, _ := r.field(field)
+	d.list = append(d.list, diag.Diagnostic{
+		Code: code, Severity: diag.Error, Span: d.filled.positions.Label(v, field), Message: message, Help: help,
+	})
+}

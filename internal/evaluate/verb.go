@@ -43,7 +43,7 @@ func (d *decoder) verb(r reader, o dockerfile.Origin) (string, bool) {
 		d.problem(diag.CodeStepVerb, o, "", message, "give it one verb: run, copy, env, steps ...")
 		return "", false
 	case len(verbs) > 1:
-		d.problem(diag.CodeStepVerb, o, verbs[1],
+		d.atLabel(diag.CodeStepVerb, r, verbs[1],
 			fmt.Sprintf("the step has %d verbs: %s", len(verbs), quoted(slices.Clone(verbs))),
 			"one step is one instruction: make it several steps")
 		return "", false
@@ -54,10 +54,10 @@ func (d *decoder) verb(r reader, o dockerfile.Origin) (string, bool) {
 			if r.sub(verbs[0]).has("expand") {
 				help = fmt.Sprintf("%s takes what it can use in its own struct", verbs[0])
 			}
-			d.problem(diag.CodeStepModifier, o, name, fmt.Sprintf("`%s` does not go with `%s`", name, verbs[0]), help)
+			d.atLabel(diag.CodeStepModifier, r, name, fmt.Sprintf("`%s` does not go with `%s`", name, verbs[0]), help)
 		}
 		if name == "check" && (verbs[0] == "steps" || r.sub(verbs[0]).has("expand")) {
-			d.problem(diag.CodeStepModifier, o, name, fmt.Sprintf("`check` does not go with `%s`", verbs[0]),
+			d.atLabel(diag.CodeStepModifier, r, name, fmt.Sprintf("`check` does not go with `%s`", verbs[0]),
 				"it skips checks of one instruction")
 		}
 	}

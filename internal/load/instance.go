@@ -6,6 +6,7 @@ import (
 	cueload "cuelang.org/go/cue/load"
 
 	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/source"
 )
 
 // instance has CUE load one package of the module.
@@ -30,8 +31,8 @@ func topLevel() []string {
 // reserved are the fields that later versions will give a meaning.
 func reserved() []string { return []string{"policies", "tests", "promotion"} }
 
-// unknownFields reports top-level fields that are not part of the language and
-// stages that are there under a condition only.
+// unknownFields reports top-level fields that are not part of the language,
+// stages that are there under a condition only, and fields that every stack has.
 func (m *Module) unknownFields(files []*ast.File) diag.List {
 	var list diag.List
 	for _, file := range files {
@@ -48,6 +49,40 @@ func (m *Module) unknownFields(files []*ast.File) diag.List {
 				})
 			}
 		}
+	}
+	if len(list) == 0 {
+		// A field that is misspelt is not missing as well.
+		list = m.missingFields(files)
+	}
+	return list
+}
+
+// missingFields reports a stack that compiles to nothing.
+func (m *Module) missingFields(files []*ast.File) diag.List {
+	have := map[string]bool{}
+	for _, file := range files {
+		for _, decl := range file.Decls {
+			if field, ok := decl.(*ast.Field); ok {
+				if name, _, err := ast.LabelName(field.Label); err == nil {
+					have[name] = true
+				}
+			}
+		}
+	}
+	var list diag.List
+	for _, name := range []string{"stages", "dockerfile"} {
+		if have[name] {
+			continue
+		}
+		span := source.Span{}
+		if pkg, ok := files[0].Decls[0].(*ast.Package); ok {
+			span = m.Positions.Node(pkg)
+		}
+		list = append(list, diag.Diagnostic{
+			Code: diag.CodeMissingField, Severity: diag.Error, Span: span,
+			Message: "the stack has no field \"" + name + "\", so it compiles to nothing",
+			Help:    "every package below " + stacksDir + "/ is a stack; what stacks share belongs elsewhere",
+		})
 	}
 	return list
 }

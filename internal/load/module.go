@@ -87,7 +87,9 @@ func openModule(root string, data []byte) (*Module, *diag.Diagnostic) {
 	if err != nil {
 		m.Positions = cuediag.NewPositions(root, m.isSchema, m.Source)
 		found := m.Positions.Convert(err, cue.Value{}, diag.CodeLoad)
-		found[0].Span.File = moduleFile
+		if !found[0].Span.IsValid() {
+			found[0].Span.File = moduleFile
+		}
 		return nil, &found[0]
 	}
 	switch {

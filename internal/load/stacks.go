@@ -12,6 +12,7 @@ import (
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/cuecontext"
+	"cuelang.org/go/cue/parser"
 
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/source"
@@ -126,6 +127,9 @@ func (m *Module) build(ctx *cue.Context, name string) (*Stack, diag.List) {
 	}
 	inst := m.instance("./" + dir)
 	if inst.Err != nil {
+		if list := m.syntaxErrors(dir); len(list) > 0 {
+			return nil, list
+		}
 		return nil, m.loadErrors(inst.Err, dir)
 	}
 	if list := m.unknownFields(inst.Files); len(list) > 0 {
@@ -145,6 +149,26 @@ func (m *Module) loadErrors(err error, dir string) diag.List {
 	for i := range list {
 		if !list[i].Span.IsValid() {
 			list[i].Span = source.Span{File: dir}
+		}
+	}
+	return list
+}
+
+// syntaxErrors tells files that do not parse from other reasons why a package
+// cannot be loaded.
+func (m *Module) syntaxErrors(dir string) diag.List {
+	var list diag.List
+	abs := filepath.Join(m.Root, filepath.FromSlash(dir))
+	entries, err := os.ReadDir(abs)
+	if err != nil {
+		return diag.List{*ioError(source.Span{File: dir}, "cannot read the directory", err)}
+	}
+	for _, entry := range entries {
+		if !isPackageFile(entry.Name()) {
+			continue
+		}
+		if _, err := parser.ParseFile(filepath.Join(abs, entry.Name()), nil); err != nil {
+			list = append(list, m.Positions.Convert(err, cue.Value{}, diag.CodeSyntax)...)
 		}
 	}
 	return list

@@ -5,7 +5,6 @@ package matrix
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"cuelang.org/go/cue"
 	"github.com/maruel/natural"
@@ -31,7 +30,7 @@ type Value struct {
 
 // A Matrix is the axes of a stack with the rules on their combinations.
 type Matrix struct {
-	// Axes are in order of their names.
+	// Axes are in natural order of their names.
 	Axes []Axis
 
 	root       cue.Value
@@ -88,7 +87,7 @@ func (m *Matrix) readAxes() diag.List {
 		list = append(list, m.checkFacts(axis)...)
 		m.Axes = append(m.Axes, axis)
 	}
-	slices.SortFunc(m.Axes, func(a, b Axis) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(m.Axes, func(a, b Axis) int { return natural.Compare(a.Name, b.Name) })
 	return list
 }
 

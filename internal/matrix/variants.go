@@ -78,7 +78,7 @@ func (m *Matrix) tooLarge() diag.Diagnostic {
 	}
 	return diag.Diagnostic{
 		Code: diag.CodeMatrixTooLarge, Severity: diag.Error,
-		Span:    m.positions.Value(m.Axes[0].value),
+		Span:    m.positions.Label(m.Axes[0].value, "axes"),
 		Message: fmt.Sprintf("the matrix has more than %d variants", maxVariants),
 		Notes:   []string{"values by axis: " + strings.Join(sizes, ", ")},
 		Help:    "give rules that reject the combinations nobody builds, or make two stacks of it",

@@ -115,22 +115,7 @@ func (r *resolver) cycle(path []string, closing edge) {
 		"move what both of them need to a stage of its own")
 }
 
-// platform checks FROM --platform: a constant one is for a stage that is
-// chosen by its name, as BuildKit's check FromPlatformFlagConstDisallowed has it.
-func (r *resolver) platform(name string) {
-	s := r.reached[name].stage
-	if s.Platform == "" || strings.Contains(s.Platform, "$") {
-		return
-	}
-	arch := strings.Split(s.Platform, "/")[1]
-	if !strings.Contains(name, arch) {
-		r.report(diag.CodePlatform, s.Origin, "platform",
-			fmt.Sprintf("stage %q is for the platform %s alone, but its name does not say so", name, s.Platform),
-			fmt.Sprintf("call it %s_%s and have others choose it by ${TARGETARCH}, or leave the platform out", name, arch))
-	}
-}
-
-// base is the stage that a stage is FROM, for one of its platforms; nil for an image.
+// bases are the stages that a stage is FROM: one, or one for each platform.
 func (r *resolver) bases(n *node) []*node {
 	var out []*node
 	for _, e := range n.edges {

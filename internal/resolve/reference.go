@@ -26,7 +26,13 @@ func (r *resolver) references(n *node, platform string) []edge {
 		}
 	}
 	if base, ok := r.expandFrom(s, platform); ok {
-		add(base, "from", s.Origin, true)
+		if base != s.From && bareWord(base) && !slices.Contains(r.Stages, base) && !slices.Contains(r.Plan.Contexts, base) {
+			r.report(diag.CodeUnknownStage, s.Origin, "from",
+				fmt.Sprintf("stage %q is built from %q, which for %s is %q: no stage, image or context", s.Name, s.From, platform, base),
+				fmt.Sprintf("add a stage %q, or leave %s out of the target's platforms", base, platform))
+		} else {
+			add(base, "from", s.Origin, true)
+		}
 	}
 	for _, step := range s.Steps {
 		switch i := step.Instruction.(type) {

@@ -79,7 +79,6 @@ func Resolve(in Input) (dockerfile.File, diag.List) {
 	}
 	for _, name := range order {
 		r.exports(name)
-		r.platform(name)
 		file.Stages = append(file.Stages, r.declareArgs(name))
 	}
 	r.unused()

@@ -9,8 +9,8 @@ type Span struct {
 	File string `json:"file"`
 	// Line and Column are where the text starts, counted from 1; columns count
 	// bytes, as CUE's own positions do.
-	Line   int `json:"line"`
-	Column int `json:"column"`
+	Line   int `json:"line,omitempty"`
+	Column int `json:"column,omitempty"`
 	// EndLine and EndColumn are where it ends: the position behind its last
 	// byte. Both are 0 where the end is not known.
 	EndLine   int `json:"endLine,omitempty"`

@@ -6,14 +6,36 @@ import (
 	"github.com/containerd/platforms"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/dockerfile/dockerfile2llb"
+	"github.com/moby/buildkit/frontend/dockerfile/parser"
 	"github.com/moby/buildkit/frontend/dockerui"
 	"github.com/moby/buildkit/solver/pb"
 )
 
-// checks makes BuildKit's build checks (`docker build --check`). For the default
-// target it checks all stages, for a named one those that it needs.
-func checks(ctx context.Context, text []byte, j Judgement, r *resolver) (findings []Finding) {
+// build does what BuildKit does before it runs anything: it converts the target
+// to LLB. On the way it makes its build checks of the stages that the target
+// needs, as `docker build --check --target` does.
+func build(ctx context.Context, text []byte, j Judgement, r *resolver) (findings []Finding) {
 	opt, err := options(text, j, r)
+	if err != nil {
+		return []Finding{failure(err)}
+	}
+	opt.Warn = func(check, _, _, message string, at []parser.Range) {
+		findings = append(findings, Finding{Line: firstLine(at), Check: check, Message: message})
+	}
+	result, err := dockerfile2llb.Dockerfile2LLB(ctx, text, opt)
+	if err != nil {
+		return append(findings, failure(err))
+	}
+	if _, err := result.State.Marshal(ctx, llb.Platform(*opt.TargetPlatform)); err != nil {
+		findings = append(findings, failure(err))
+	}
+	return findings
+}
+
+// check makes the build checks of all stages, those included that no target
+// needs, as `docker build --check` does.
+func check(ctx context.Context, text []byte, platform string, r *resolver) (findings []Finding) {
+	opt, err := options(text, Judgement{Platform: platform}, r)
 	if err != nil {
 		return []Finding{failure(err)}
 	}
@@ -28,22 +50,6 @@ func checks(ctx context.Context, text []byte, j Judgement, r *resolver) (finding
 		findings = append(findings, Finding{Line: locationLine(&e.Location), Check: "error", Message: e.Message})
 	}
 	return findings
-}
-
-// conversion converts to LLB, as the build would.
-func conversion(ctx context.Context, text []byte, j Judgement, r *resolver) []Finding {
-	opt, err := options(text, j, r)
-	if err != nil {
-		return []Finding{failure(err)}
-	}
-	result, err := dockerfile2llb.Dockerfile2LLB(ctx, text, opt)
-	if err != nil {
-		return []Finding{failure(err)}
-	}
-	if _, err := result.State.Marshal(ctx, llb.Platform(*opt.TargetPlatform)); err != nil {
-		return []Finding{failure(err)}
-	}
-	return nil
 }
 
 // options are what BuildKit's own frontend would pass.

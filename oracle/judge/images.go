@@ -13,10 +13,10 @@ import (
 
 // An Image is what is known of one image of others.
 type Image struct {
-	// Platforms are those it is published for, as "linux/amd64".
+	// Platforms are those it is known to be published for, as "linux/amd64".
 	Platforms []string `json:"platforms"`
 	// Env is the environment that its configuration sets, as far as some
-	// Dockerfile reads it.
+	// Dockerfile reads it. Values may be shortened.
 	Env map[string]string `json:"env,omitempty"`
 	// Source says where this is known from.
 	Source string `json:"source"`

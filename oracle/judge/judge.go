@@ -71,14 +71,17 @@ func Dockerfile(ctx context.Context, text []byte, images Images, platforms []str
 		return v
 	}
 	r := &resolver{images: images, used: map[string]bool{}}
+	for _, f := range frontend(text, r) {
+		v.complain(f)
+	}
 	for _, platform := range platforms {
+		for _, f := range check(ctx, text, platform, r) {
+			v.complain(f, Judgement{Platform: platform})
+		}
 		for _, target := range targets(stages) {
 			j := Judgement{Target: target, Platform: platform}
 			v.Judgements = append(v.Judgements, j)
-			for _, f := range checks(ctx, text, j, r) {
-				v.complain(f, j)
-			}
-			for _, f := range conversion(ctx, text, j, r) {
+			for _, f := range build(ctx, text, j, r) {
 				v.complain(f, j)
 			}
 		}

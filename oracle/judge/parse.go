@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/distribution/reference"
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 	"github.com/moby/buildkit/frontend/dockerfile/linter"
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
@@ -53,6 +54,23 @@ func experimental(text []byte, warn linter.LintWarnFunc) (*linter.Linter, error)
 	config.ExperimentalAll = true
 	config.Warn = warn
 	return linter.New(config), nil
+}
+
+// frontend looks up the image of a `# syntax=` line, which a build fetches as
+// well. What the image does is not judged: the library has a frontend of its own.
+func frontend(text []byte, r *resolver) []Finding {
+	ref, _, at, ok := parser.DetectSyntax(text)
+	if !ok {
+		return nil
+	}
+	named, err := reference.ParseNormalizedNamed(ref)
+	if err == nil {
+		_, err = r.image(reference.TagNameOnly(named).String())
+	}
+	if err != nil {
+		return []Finding{{Line: firstLine(at), Check: "error", Message: err.Error()}}
+	}
+	return nil
 }
 
 // targets are the names of the stages, and "" for the default target. A stage

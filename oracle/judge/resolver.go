@@ -25,21 +25,29 @@ type resolver struct {
 	used map[string]bool
 }
 
-// ResolveImageConfig implements llb.ImageMetaResolver.
-func (r *resolver) ResolveImageConfig(_ context.Context, ref string, opt sourceresolver.Opt) (string, digest.Digest, []byte, error) {
+// image looks up an image by its normalized reference.
+func (r *resolver) image(ref string) (Image, error) {
 	image, ok := r.images[ref]
 	if !ok {
-		return "", "", nil, fmt.Errorf("image %q is not known to the oracle", ref)
+		return Image{}, fmt.Errorf("image %q is not among the known images: is it a stage, misspelt?", ref)
 	}
 	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.used[ref] = true
-	r.mu.Unlock()
+	return image, nil
+}
 
+// ResolveImageConfig implements llb.ImageMetaResolver.
+func (r *resolver) ResolveImageConfig(_ context.Context, ref string, opt sourceresolver.Opt) (string, digest.Digest, []byte, error) {
+	image, err := r.image(ref)
+	if err != nil {
+		return "", "", nil, err
+	}
 	platform := platforms.DefaultSpec()
 	if opt.ImageOpt != nil && opt.ImageOpt.Platform != nil {
 		platform = *opt.ImageOpt.Platform
 	}
-	if name := platforms.Format(platform); !slices.Contains(image.Platforms, name) {
+	if name := platforms.Format(platforms.Normalize(platform)); !slices.Contains(image.Platforms, name) {
 		return "", "", nil, fmt.Errorf("image %q does not exist for %s, only for %q", ref, name, image.Platforms)
 	}
 
