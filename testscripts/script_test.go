@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"testing"
 
+	cue "cuelang.org/go/cmd/cue/cmd"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"stagecue.dev/internal/cli"
@@ -23,6 +24,8 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"stagecue": func() { os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr, os.Getenv)) },
+		// The stock cue command, of the same version as the API.
+		"cue": func() { os.Exit(cue.Main()) },
 	})
 }
 

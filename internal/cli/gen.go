@@ -111,6 +111,12 @@ func (a *app) compare(m *load.Module, args []string, result compile.Result) ([]t
 	scope := tree.Scope{Unmanaged: project.Unmanaged, Files: len(request.Selectors) > 0}
 	if len(request.Stacks) > 0 {
 		scope.Stacks = request.Stacks
+		// What lies inside of a stack's folder may belong to another stack.
+		others, problem := m.StackNames()
+		if problem != nil {
+			return nil, diag.List{*problem}
+		}
+		scope.Others = others
 	}
 	changes, err := tree.Compare(filepath.Join(m.Root, generatedDir), files, scope)
 	if err != nil {

@@ -47,6 +47,9 @@ func (c *compiler) variant(v matrix.Variant) (out output) {
 			Span: filled.Locate(p.Origin, p.Field), Message: p.Message, Help: p.Help,
 		})
 	}
+	if d := frontend(&file, filled.Locate); d != nil {
+		out.list = append(out.list, *d)
+	}
 	if len(out.list) > 0 {
 		return out
 	}

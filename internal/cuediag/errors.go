@@ -83,6 +83,16 @@ func (p *Positions) convert(group []errors.Error, root cue.Value, fallback diag.
 	}
 	d.Severity = diag.Error
 	path := e.Path()
+	if at := slices.Index(path, "expand"); at > 0 && d.Code != diag.CodeInvalidValue && !p.isUser(cause(e).Position()) {
+		// The schema's own names would mean nothing to the user.
+		d = diag.Diagnostic{
+			Code: diag.CodeIncomplete, Severity: diag.Error,
+			Message: PathString(path[:at]) + ": what this stands for cannot be worked out: it needs a value that is not settled",
+			Span:    p.At(root, selectors(path[:at])),
+			Help:    "library steps read the settings `stages: #packages: {manager: ...}`",
+		}
+		return d
+	}
 	if where := PathString(path); where != "" && fallback != diag.CodeLoad && !strings.HasPrefix(d.Message, "reference ") {
 		d.Message = where + ": " + d.Message
 	}

@@ -9,8 +9,10 @@ import (
 	"golang.org/x/term"
 )
 
-// UseColor decides about colour. mode is auto, always or never; auto means a
-// terminal that is not dumb and no NO_COLOR (https://no-color.org).
+// UseColor decides about colour. mode is auto, always or never; anything else
+// is an error. auto means a terminal that is not dumb, and is overruled by
+// NO_COLOR (https://no-color.org) and, where that is not set, by FORCE_COLOR or
+// CLICOLOR_FORCE, for logs that show colour without being terminals.
 func UseColor(mode string, w io.Writer, getenv func(string) string) (bool, error) {
 	switch mode {
 	case "always":
@@ -18,10 +20,19 @@ func UseColor(mode string, w io.Writer, getenv func(string) string) (bool, error
 	case "never":
 		return false, nil
 	case "auto":
-		return getenv("NO_COLOR") == "" && getenv("TERM") != "dumb" && isTerminal(w), nil
+		switch {
+		case getenv("NO_COLOR") != "":
+			return false, nil
+		case isSet(getenv("FORCE_COLOR")), isSet(getenv("CLICOLOR_FORCE")):
+			return true, nil
+		}
+		return getenv("TERM") != "dumb" && isTerminal(w), nil
 	}
 	return false, fmt.Errorf("--color is auto, always or never, not %q", mode)
 }
+
+// isSet is how the variables that force colour are read: 0 is off.
+func isSet(value string) bool { return value != "" && value != "0" && value != "false" }
 
 // Width is the number of columns of a terminal, 0 for anything else.
 func Width(w io.Writer) int {

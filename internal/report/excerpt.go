@@ -3,18 +3,23 @@ package report
 import (
 	"bytes"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 
 	"stagecue.dev/internal/source"
 )
 
-// tabWidth is the number of columns that a tab in a source line is printed as.
-const tabWidth = 4
+// leastWidth is the width below which a source line is not cut: what is left
+// would tell nothing.
+const leastWidth = 20
 
-// gutterWidth is what stands before a source line.
-const gutterWidth = 8
+// dots stand for what is cut off.
+const dots = "…"
+
+// cells measures text in columns of a terminal, on every machine alike: the
+// library's own default asks the locale whether "…" is one column or two.
+func cells() *runewidth.Condition { return &runewidth.Condition{StrictEmojiNeutral: true} }
 
 // excerpt is a source line as it is printed, with the columns of the span.
 type excerpt struct {
@@ -22,58 +27,70 @@ type excerpt struct {
 	before, marked int
 }
 
-// excerpt reads the line that a span starts in.
-func (t *text) excerpt(s source.Span) (excerpt, bool) {
-	data, ok := t.o.Source(s.File)
-	if !ok || s.Line == 0 {
+// excerpt reads the line that a span starts in; false if there is none. The
+// line is cut to width, unless that is 0 or less.
+func (o Options) excerpt(s source.Span, width int) (excerpt, bool) {
+	if o.Source == nil || s.Line < 1 {
 		return excerpt{}, false
 	}
-	lines := bytes.SplitN(data, []byte("\n"), s.Line+1)
-	if len(lines) < s.Line {
+	data, ok := o.Source(s.File)
+	if !ok {
 		return excerpt{}, false
 	}
-	line := strings.TrimRight(string(lines[s.Line-1]), "\r")
-	from := clamp(s.Column-1, len(line))
-	to := len(line)
-	if s.EndLine == s.Line {
-		to = clamp(s.EndColumn-1, len(line))
-	} else if s.EndLine == 0 {
-		to = from
+	line, ok := nth(data, s.Line)
+	if !ok {
+		return excerpt{}, false
 	}
-	before, marked, after := printable(line[:from]), printable(line[from:max(from, to)]), printable(line[max(from, to):])
-	return cut(before, marked, after, t.o.Width-gutterWidth), true
+	from := boundary(line, s.Column-1)
+	to := from
+	switch {
+	case s.EndLine == s.Line:
+		to = max(from, boundary(line, s.EndColumn-1))
+	case s.EndLine > s.Line:
+		to = len(line)
+	}
+	return cut(clean(line[:from]), clean(line[from:to]), clean(line[to:]), width), true
 }
 
-// cut shortens a line to a width so that the span stays in view.
-func cut(before, marked, after string, width int) excerpt {
-	const dots = "…"
-	if width > 20 && runewidth.StringWidth(before+marked+after) > width {
-		if room := width / 2; runewidth.StringWidth(before) > room {
-			before = dots + runewidth.TruncateLeft(before, runewidth.StringWidth(before)-room+1, "")
+// nth is a line of a text, counted from 1, without its end.
+func nth(data []byte, n int) (string, bool) {
+	number := 1
+	for line := range bytes.Lines(data) {
+		if number == n {
+			return strings.TrimRight(string(line), "\r\n"), true
 		}
-		marked = runewidth.Truncate(marked, width-runewidth.StringWidth(before), dots)
-		after = runewidth.Truncate(after, max(0, width-runewidth.StringWidth(before+marked)), dots)
+		number++
+	}
+	// Behind the last line end there is an empty line: files end there.
+	return "", number == n
+}
+
+// boundary is an offset within a line, moved to the start of its character.
+func boundary(line string, offset int) int {
+	offset = min(max(offset, 0), len(line))
+	for offset > 0 && offset < len(line) && !utf8.RuneStart(line[offset]) {
+		offset--
+	}
+	return offset
+}
+
+// cut shortens a line to a width so that the start of the span stays in view.
+func cut(before, marked, after string, width int) excerpt {
+	if width >= leastWidth && cells().StringWidth(before+marked+after) > width {
+		if room := width / 2; cells().StringWidth(before) > room {
+			before = dots + cells().TruncateLeft(before, cells().StringWidth(before)-room+1, "")
+		}
+		room := width - cells().StringWidth(before)
+		if after != "" {
+			// One column for the dots that what follows is cut to at the least.
+			room--
+		}
+		marked = cells().Truncate(marked, room, dots)
+		after = cells().Truncate(after, width-cells().StringWidth(before+marked), dots)
 	}
 	return excerpt{
 		line:   strings.TrimRight(before+marked+after, " "),
-		before: runewidth.StringWidth(before),
-		marked: max(1, runewidth.StringWidth(marked)),
+		before: cells().StringWidth(before),
+		marked: max(1, cells().StringWidth(marked)),
 	}
 }
-
-// printable expands tabs and takes out what would steer a terminal.
-func printable(s string) string {
-	return clean(strings.ReplaceAll(s, "\t", strings.Repeat(" ", tabWidth)))
-}
-
-// clean replaces control characters, which a terminal would obey.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
-			return '\ufffd'
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\ufffd"))
-}
-
-func clamp(n, most int) int { return min(max(n, 0), most) }

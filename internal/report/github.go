@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/source"
 )
 
 // writeGitHub prints workflow commands, which GitHub shows beside the lines of
@@ -18,32 +19,22 @@ func writeGitHub(w io.Writer, list diag.List, left int, o Options) error {
 		if d.Severity != diag.Error {
 			level = "warning"
 		}
-		var properties []string
-		if d.Span.IsValid() {
-			properties = append(properties, "file="+property(o.Rel(d.Span.File)))
-		}
-		for _, p := range []struct {
-			name  string
-			value int
-		}{{"line", d.Span.Line}, {"col", d.Span.Column}, {"endLine", d.Span.EndLine}, {"endColumn", d.Span.EndColumn}} {
-			if p.value > 0 {
-				properties = append(properties, fmt.Sprintf("%s=%d", p.name, p.value))
-			}
-		}
-		properties = append(properties, "title="+property(string(d.Code)))
-		text := []string{d.Message}
+		lines := []string{clean(d.Message)}
 		for _, r := range d.Related {
-			where := r.Label
+			label := clean(r.Label)
 			if r.Span.IsValid() {
-				where = relative(r.Span, o).String() + ": " + r.Label
+				label = clean(o.relative(r.Span).String()) + ": " + label
 			}
-			text = append(text, where)
+			lines = append(lines, label)
 		}
-		text = append(text, d.Notes...)
+		for _, note := range d.Notes {
+			lines = append(lines, cleanLines(note)...)
+		}
 		if d.Help != "" {
-			text = append(text, "help: "+d.Help)
+			lines = append(lines, cleanLines("help: "+d.Help)...)
 		}
-		fmt.Fprintf(&b, "::%s %s::%s\n", level, strings.Join(properties, ","), data(strings.Join(text, "\n")))
+		properties := append(position(o.relative(d.Span)), "title="+property(string(d.Code)))
+		fmt.Fprintf(&b, "::%s %s::%s\n", level, strings.Join(properties, ","), data(strings.Join(lines, "\n")))
 	}
 	if left > 0 {
 		fmt.Fprintf(&b, "::notice::%s\n", data(more(left)))
@@ -52,12 +43,36 @@ func writeGitHub(w io.Writer, list diag.List, left int, o Options) error {
 	return err
 }
 
+// position is a span as properties of a command. Columns are for spans in one
+// line only: GitHub has no others.
+func position(s source.Span) []string {
+	if !s.IsValid() {
+		return nil
+	}
+	out := []string{"file=" + property(s.File)}
+	add := func(name string, value int) {
+		if value > 0 {
+			out = append(out, fmt.Sprintf("%s=%d", name, value))
+		}
+	}
+	add("line", s.Line)
+	if s.EndLine > s.Line {
+		add("endLine", s.EndLine)
+		return out
+	}
+	add("col", s.Column)
+	add("endLine", s.EndLine)
+	add("endColumn", s.EndColumn)
+	return out
+}
+
 // data escapes the message of a command, property one of its parameters, as
 // GitHub's own toolkit does.
+// https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
 func data(s string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
 }
 
 func property(s string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(s)
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(clean(s))
 }

@@ -5,7 +5,6 @@ import (
 	"io"
 
 	"stagecue.dev/internal/diag"
-	"stagecue.dev/internal/source"
 )
 
 // document is the JSON form of a run's findings. Fields may be added; those
@@ -20,10 +19,10 @@ type document struct {
 func writeJSON(w io.Writer, list diag.List, left int, o Options) error {
 	doc := document{Version: 1, Findings: []diag.Diagnostic{}, More: left}
 	for _, d := range list {
-		d.Span = relative(d.Span, o)
+		d.Span = o.relative(d.Span)
 		related := make([]diag.Related, 0, len(d.Related))
 		for _, r := range d.Related {
-			related = append(related, diag.Related{Span: relative(r.Span, o), Label: r.Label})
+			related = append(related, diag.Related{Span: o.relative(r.Span), Label: r.Label})
 		}
 		d.Related = related
 		doc.Findings = append(doc.Findings, d)
@@ -32,11 +31,4 @@ func writeJSON(w io.Writer, list diag.List, left int, o Options) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(doc)
-}
-
-func relative(s source.Span, o Options) source.Span {
-	if s.IsValid() {
-		s.File = o.Rel(s.File)
-	}
-	return s
 }

@@ -6,8 +6,11 @@ package report
 import (
 	"fmt"
 	"io"
+	"path/filepath"
+	"strings"
 
 	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/source"
 )
 
 // A Format is a form in which findings are printed.
@@ -29,9 +32,11 @@ type Options struct {
 	Width int
 	// Max is the number of findings that are printed at most; 0 for all.
 	Max int
-	// Source is the text of a file, by its path in the module.
+	// Source is the text of a file, by its path in the module; nil prints no
+	// source lines.
 	Source func(file string) ([]byte, bool)
-	// Rel turns a path in the module into the path that is printed.
+	// Rel turns a path in the module into the path that is printed; nil leaves
+	// it. An absolute path is never printed, but the one in the module instead.
 	Rel func(file string) string
 }
 
@@ -73,4 +78,15 @@ func more(left int) string {
 		return "1 more finding; --max-findings=0 shows all"
 	}
 	return fmt.Sprintf("%d more findings; --max-findings=0 shows all", left)
+}
+
+// relative is a span with the path that is printed.
+func (o Options) relative(s source.Span) source.Span {
+	if !s.IsValid() || o.Rel == nil {
+		return s
+	}
+	if file := o.Rel(s.File); !filepath.IsAbs(file) && !strings.HasPrefix(file, "/") {
+		s.File = file
+	}
+	return s
 }

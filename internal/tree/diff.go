@@ -2,14 +2,21 @@ package tree
 
 import (
 	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/diff"
 )
 
 // Diff is one unified diff of what Apply would do, in the order of changes.
-// prefix is put before each path. Where the lines of a file differ in their
-// ends only, the carriage returns are shown as \r: a reader would otherwise see
-// equal lines.
+// prefix is put before each path; an absent side is /dev/null.
+//
+// Characters that nobody sees, or that a terminal would obey, are escaped as in
+// a Go string: a carriage return, by which the lines of a file may differ while
+// they look the same, is shown as \r. Such a diff is for reading, not for patch.
 func Diff(changes []Change, prefix string) []byte {
 	var out bytes.Buffer
 	for _, c := range changes {
@@ -24,6 +31,11 @@ func Diff(changes []Change, prefix string) []byte {
 			continue
 		}
 		text := diff.Diff(before, visible(c.Old), after, visible(c.New))
+		if text == nil {
+			// An empty file, or a text that holds the escaped form already.
+			fmt.Fprintf(&out, "--- %s\n+++ %s\n", before, after)
+			continue
+		}
 		// The library starts with a line of its own, "diff old new".
 		_, text, _ = bytes.Cut(text, []byte("\n"))
 		out.Write(text)
@@ -31,4 +43,21 @@ func Diff(changes []Change, prefix string) []byte {
 	return out.Bytes()
 }
 
-func visible(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r"), []byte(`\r`)) }
+// visible escapes all that is not printed as itself, line feeds and tabs aside.
+func visible(data []byte) []byte {
+	var out strings.Builder
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&out, `\x%02x`, data[0])
+		case r == '\n' || r == '\t' || unicode.IsGraphic(r):
+			out.Write(data[:size])
+		default:
+			quoted := strconv.QuoteRune(r)
+			out.WriteString(quoted[1 : len(quoted)-1])
+		}
+		data = data[size:]
+	}
+	return []byte(out.String())
+}

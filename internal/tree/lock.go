@@ -2,9 +2,10 @@ package tree
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -14,18 +15,50 @@ import (
 const lockRetry = 50 * time.Millisecond
 
 // Lock keeps other runs of gen in the module at root waiting until unlock is
-// called, and waits for those that hold it. The lock is on the module file,
-// opened for reading: no file is left behind, and a module that cannot be
-// written to can be locked too.
+// called, and waits for those that hold it, or until ctx is done. Nothing is
+// left behind in the module, and one that cannot be written to can be locked
+// too. The lock goes with the process at the latest.
+//
+// An error says so if it is the file system that has no locks.
 func Lock(ctx context.Context, root string) (unlock func(), err error) {
-	lock := flock.New(filepath.Join(root, "cue.mod", "module.cue"), flock.SetFlag(os.O_RDONLY))
-	ok, err := lock.TryLockContext(ctx, lockRetry)
+	for {
+		name, flags, err := lockFile(root)
+		if err != nil {
+			return nil, reason(moduleFile, err)
+		}
+		lock := flock.New(name, flock.SetFlag(flags))
+		if _, err := lock.TryLockContext(ctx, lockRetry); err != nil {
+			return nil, lockError(err)
+		}
+		// The lock ends with the process at the latest: nothing is lost if
+		// unlocking fails.
+		unlock := func() { _ = lock.Unlock() }
+		if held(lock, name) {
+			return unlock, nil
+		}
+		unlock()
+	}
+}
+
+// moduleFile is the file that errors about the lock are about.
+const moduleFile = "cue.mod/module.cue"
+
+// held tells whether the file of that name is still the one that is locked:
+// while waiting, an editor may have put another in its place, which the next
+// run would lock.
+func held(lock *flock.Flock, name string) bool {
+	locked, err := lock.Stat()
 	if err != nil {
-		return nil, reason("cue.mod/module.cue", err)
+		return true
 	}
-	if !ok {
-		return nil, fmt.Errorf("cue.mod/module.cue: another run holds the lock")
+	now, err := os.Stat(name)
+	return err != nil || os.SameFile(locked, now)
+}
+
+func lockError(err error) error {
+	var opening *fs.PathError
+	if errors.As(err, &opening) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return reason(moduleFile, err)
 	}
-	// The lock goes with the process at the latest: nothing is lost if this fails.
-	return func() { _ = lock.Unlock() }, nil
+	return fmt.Errorf("%s: this file system has no locks, which keep two runs apart: %w", moduleFile, err)
 }

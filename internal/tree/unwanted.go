@@ -1,0 +1,115 @@
+package tree
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/bmatcuk/doublestar/v4"
+)
+
+// unwanted looks for files that nothing wants, in the part of the tree that
+// the run is about.
+func (c *comparison) unwanted() {
+	starts := []string{""}
+	if len(c.scope.Stacks) > 0 {
+		starts = slices.Compact(slices.Sorted(slices.Values(c.scope.Stacks)))
+	}
+	for _, start := range starts {
+		// A linked folder is somebody else's: what is in it is not the tree's.
+		if clear, err := c.clear(start, true); err != nil || !clear {
+			c.failed = collect(c.failed, reason(inModule(c.root, start), err))
+			continue
+		}
+		c.walk(start)
+	}
+}
+
+// walk looks at what is below one folder.
+func (c *comparison) walk(start string) {
+	err := filepath.WalkDir(abs(c.root, start), func(file string, entry fs.DirEntry, err error) error {
+		rel, relErr := filepath.Rel(c.root, file)
+		if relErr != nil {
+			return relErr
+		}
+		name := filepath.ToSlash(rel)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			// Gone since its directory was read, or never there.
+			return nil
+		case err != nil:
+			c.failed = collect(c.failed, reason(inModule(c.root, name), err))
+			return nil
+		case entry.IsDir() && name != start && c.belongsToOther(name):
+			return fs.SkipDir
+		case entry.IsDir() || c.wanted[name] || c.blocked[name] || c.wantedInOtherCase(name):
+			return nil
+		}
+		c.failed = collect(c.failed, reason(inModule(c.root, name), c.classify(name, entry)))
+		return nil
+	})
+	c.failed = collect(c.failed, reason(inModule(c.root, start), err))
+}
+
+// belongsToOther tells whether a folder inside a stack's is another stack's:
+// of one that is not selected nothing is said, one that is has its own turn.
+func (c *comparison) belongsToOther(name string) bool {
+	return len(c.scope.Stacks) > 0 && (slices.Contains(c.scope.Stacks, name) || slices.Contains(c.scope.Others, name))
+}
+
+// wantedInOtherCase tells whether a file is a wanted one whose name the file
+// system gives back in other letters, as those of macOS and Windows may: to
+// remove it as an orphan would be to remove the wanted file.
+func (c *comparison) wantedInOtherCase(name string) bool {
+	other, ok := c.folded[fold(name)]
+	if !ok {
+		return false
+	}
+	a, errA := os.Lstat(abs(c.root, name))
+	b, errB := os.Lstat(abs(c.root, other))
+	return errA == nil && errB == nil && os.SameFile(a, b)
+}
+
+// classify tells leftovers of ours from what is somebody else's.
+func (c *comparison) classify(name string, entry fs.DirEntry) error {
+	unmanaged := slices.ContainsFunc(c.scope.Unmanaged, func(pattern string) bool {
+		return doublestar.MatchUnvalidated(pattern, name)
+	})
+	// Only a regular file is opened: a named pipe would never end.
+	if entry.Type().IsRegular() {
+		data, err := readOwned(abs(c.root, name))
+		switch {
+		case err != nil && !unmanaged:
+			return err
+		case data != nil:
+			c.changes = append(c.changes, Change{Path: name, Kind: Orphan, Old: data})
+			return nil
+		}
+	}
+	if !unmanaged {
+		c.changes = append(c.changes, Change{Path: name, Kind: Foreign})
+	}
+	return nil
+}
+
+// readOwned is the text of a file of ours, nil for somebody else's, of which
+// only the first bytes are read.
+func readOwned(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	head, err := io.ReadAll(io.LimitReader(f, headSize))
+	if err != nil || !Owned(head) {
+		return nil, err
+	}
+	rest, err := io.ReadAll(f)
+	if err != nil {
+		return nil, err
+	}
+	return append(head, rest...), nil
+}
