@@ -4,6 +4,7 @@ import (
 	stderrors "errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cuelang.org/go/cue"
@@ -83,15 +84,14 @@ func (p *Positions) convert(group []errors.Error, root cue.Value, fallback diag.
 	}
 	d.Severity = diag.Error
 	path := e.Path()
-	if at := slices.Index(path, "expand"); at > 0 && d.Code != diag.CodeInvalidValue && !p.isUser(cause(e).Position()) {
+	if step := libraryStep(path); step != nil && internalCode(d.Code) && !p.isUser(cause(e).Position()) {
 		// The schema's own names would mean nothing to the user.
-		d = diag.Diagnostic{
+		return diag.Diagnostic{
 			Code: diag.CodeIncomplete, Severity: diag.Error,
-			Message: PathString(path[:at]) + ": what this stands for cannot be worked out: it needs a value that is not settled",
-			Span:    p.At(root, selectors(path[:at])),
-			Help:    "library steps read the settings `stages: #packages: {manager: ...}`",
+			Message: PathString(step) + ": it cannot be worked out what this stands for, since a value that it needs is not settled",
+			Span:    p.At(root, append(selectors(step), cue.Str(""))),
+			Help:    "library steps read their settings from `stages: #packages: {manager: ...}`",
 		}
-		return d
 	}
 	if where := PathString(path); where != "" && fallback != diag.CodeLoad && !strings.HasPrefix(d.Message, "reference ") {
 		d.Message = where + ": " + d.Message
@@ -136,6 +136,22 @@ func (p *Positions) relateLiterals(d *diag.Diagnostic, e errors.Error) {
 // does where the schema is what was violated.
 func wantsDoc(code diag.Code) bool {
 	return code == diag.CodeInvalidValue || code == diag.CodeMissingField || code == diag.CodeConflict
+}
+
+// internalCode tells errors that come up inside of what the schema works out.
+func internalCode(code diag.Code) bool {
+	return code == diag.CodeUnknownReference || code == diag.CodeIncomplete || code == diag.CodeEvaluation
+}
+
+// libraryStep is the part of a path that leads to a library step, where the
+// path leads further: stages.x.steps[0].install. It is nil for other paths.
+func libraryStep(path []string) []string {
+	for i := len(path) - 3; i >= 0; i-- {
+		if _, err := strconv.Atoi(path[i+1]); path[i] == "steps" && err == nil && len(path) > i+3 {
+			return path[:i+3]
+		}
+	}
+	return nil
 }
 
 // primary is the user's own place of an error.

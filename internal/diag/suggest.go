@@ -2,12 +2,13 @@ package diag
 
 import (
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/agext/levenshtein"
 )
 
-// maxDistance is the number of edits up to which a name counts as a misspelt
-// other one, the same as BuildKit's and HCL's.
+// maxDistance is the number of edits from which on a name does not count as a
+// misspelt other one any more, the same as BuildKit's and HCL's.
 const maxDistance = 3
 
 // Nearest is the one of the known names that name is most likely a misspelling
@@ -16,8 +17,9 @@ func Nearest(name string, known []string) string {
 	best, distance := "", maxDistance
 	for _, candidate := range known {
 		d := levenshtein.Distance(name, candidate, nil)
-		// Of short names, everything is three edits away.
-		if d < distance && d < max(len(name), len(candidate))*2/3 {
+		// Of short names, everything is near.
+		length := max(utf8.RuneCountInString(name), utf8.RuneCountInString(candidate))
+		if d < distance && d < length*2/3 {
 			best, distance = candidate, d
 		}
 	}
