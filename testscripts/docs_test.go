@@ -22,11 +22,15 @@ import (
 //
 // STAGECUE_UPDATE=1 rewrites what is expected.
 func TestDocs(t *testing.T) {
-	pages, err := filepath.Glob("../docs/*.md")
-	if err != nil {
-		t.Fatal(err)
+	pages := []string{"../README.md"}
+	for _, pattern := range []string{"../docs/*.md", "../docs/findings/*.md"} {
+		more, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages = append(pages, more...)
 	}
-	for _, page := range append(pages, "../README.md") {
+	for _, page := range pages {
 		t.Run(filepath.Base(page), func(t *testing.T) { runPage(t, page) })
 	}
 }

@@ -93,7 +93,10 @@ func (p *Positions) convert(group []errors.Error, root cue.Value, fallback diag.
 			Help:    "library steps read their settings from `stages: #packages: {manager: ...}`",
 		}
 	}
-	if where := PathString(path); where != "" && fallback != diag.CodeLoad && !strings.HasPrefix(d.Message, "reference ") {
+	if len(path) == 3 && path[0] == "stages" && path[2] == "name" && d.Code == diag.CodeInvalidValue {
+		d.Code, d.Message = diag.CodeStageName, strings.TrimPrefix(d.Message, "invalid value ")+" is no name for a stage"
+	}
+	if where := PathString(path); where != "" && d.Code != diag.CodeStageName && fallback != diag.CodeLoad && !strings.HasPrefix(d.Message, "reference ") {
 		d.Message = where + ": " + d.Message
 	}
 	d.Span = p.primary(e, root, d.Code)
@@ -135,7 +138,11 @@ func (p *Positions) relateLiterals(d *diag.Diagnostic, e errors.Error) {
 // wantsDoc tells whether the schema's documentation helps with an error: it
 // does where the schema is what was violated.
 func wantsDoc(code diag.Code) bool {
-	return code == diag.CodeInvalidValue || code == diag.CodeMissingField || code == diag.CodeConflict
+	switch code {
+	case diag.CodeInvalidValue, diag.CodeMissingField, diag.CodeConflict, diag.CodeStageName:
+		return true
+	}
+	return false
 }
 
 // internalCode tells errors that come up inside of what the schema works out.
