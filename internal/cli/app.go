@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"stagecue.dev/internal/compile"
@@ -35,9 +36,10 @@ type app struct {
 }
 
 // setUp checks the flags that all verbs have.
-func (a *app) setUp() error {
-	switch a.format {
-	case "text", "json", "github":
+func (a *app) setUp(verb string) error {
+	switch {
+	case slices.Contains([]string{"text", "json", "github"}, a.format):
+	case a.format == "markdown" && verb == "matrix":
 	default:
 		return fmt.Errorf("--format is text, json or github, not %q", a.format)
 	}
@@ -73,7 +75,7 @@ func (a *app) report(list diag.List, m *load.Module) {
 		options.Rel = a.relative(m)
 	}
 	out := a.stderr
-	if a.format != "text" {
+	if a.format != "text" && a.format != "markdown" {
 		out = a.stdout
 	} else if len(list) == 0 {
 		return

@@ -26,7 +26,8 @@ written by stagecue.
 Examples:
   stagecue check
   stagecue check --format github`,
-		Args: cobra.ArbitraryArgs,
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: a.completeSelection,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkWarnings(warnings); err != nil {
 				return err

@@ -29,7 +29,8 @@ Examples:
   stagecue gen
   stagecue gen inference
   stagecue gen inference framework=vllm`,
-		Args: cobra.ArbitraryArgs,
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: a.completeSelection,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			m, err := a.module()
 			if err != nil {

@@ -19,7 +19,8 @@ Where several variants fit, it lists them and exits with 2.
 Examples:
   stagecue render inference framework=vllm device=cuda
   stagecue render inference framework=vllm device=cuda | docker build -f - .`,
-		Args: cobra.ArbitraryArgs,
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: a.completeSelection,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			m, err := a.module()
 			if err != nil {

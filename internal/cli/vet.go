@@ -21,7 +21,8 @@ Examples:
   stagecue vet
   stagecue vet inference os=ubuntu24.04
   stagecue vet --format github`,
-		Args: cobra.ArbitraryArgs,
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: a.completeSelection,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkWarnings(warnings); err != nil {
 				return err

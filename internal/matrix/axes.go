@@ -3,10 +3,13 @@
 package matrix
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
 	"github.com/maruel/natural"
 
 	"stagecue.dev/internal/cuediag"
@@ -34,6 +37,7 @@ type Matrix struct {
 	Axes []Axis
 
 	root       cue.Value
+	empty      cue.Value
 	positions  *cuediag.Positions
 	rules      []*rule
 	guarantees []*guarantee
@@ -42,7 +46,7 @@ type Matrix struct {
 // New reads axes, rules and guarantees of a stack. With errors in the list,
 // the matrix cannot be used.
 func New(root cue.Value, positions *cuediag.Positions) (*Matrix, diag.List) {
-	m := &Matrix{root: root, positions: positions}
+	m := &Matrix{root: root, empty: root.Context().BuildExpr(&ast.StructLit{}), positions: positions}
 	if list := m.readAxes(); len(list) > 0 {
 		return nil, list
 	}
@@ -83,13 +87,17 @@ func (m *Matrix) readAxes() diag.List {
 			})
 			continue
 		}
-		slices.SortFunc(axis.Values, func(a, b Value) int { return natural.Compare(a.Name, b.Name) })
+		slices.SortFunc(axis.Values, func(a, b Value) int { return byName(a.Name, b.Name) })
 		list = append(list, m.checkFacts(axis)...)
 		m.Axes = append(m.Axes, axis)
 	}
-	slices.SortFunc(m.Axes, func(a, b Axis) int { return natural.Compare(a.Name, b.Name) })
+	slices.SortFunc(m.Axes, func(a, b Axis) int { return byName(a.Name, b.Name) })
 	return list
 }
+
+// byName is the natural order, in which "1.2-a" and "1.02-a" are equal by
+// themselves.
+func byName(a, b string) int { return cmp.Or(natural.Compare(a, b), strings.Compare(a, b)) }
 
 // checkFacts reports values of an axis that lack facts which others carry:
 // stage code that reads such a fact would fail for some variants only.

@@ -10,31 +10,33 @@ import (
 	"stagecue.dev/internal/diag"
 )
 
-// check reports what a constraint names that does not exist, and collects the
-// axes that do.
-func (m *Matrix) check(v cue.Value, named map[int]bool) diag.List {
+// check reports what an arm of a constraint names that does not exist, and
+// collects the axes that do.
+func (m *Matrix) check(arm cue.Value, named map[int]bool) diag.List {
+	fields, err := arm.Fields(cue.Optional(true))
+	if err != nil {
+		return diag.List{{
+			Code: diag.CodeRuleForm, Severity: diag.Error,
+			Span:    m.positions.Value(arm),
+			Message: "a constraint is a struct of axes, or a choice of such structs",
+			Help:    "write {<axis>: <fact>: ...}",
+		}}
+	}
 	var list diag.List
-	for _, arm := range arms(v) {
-		fields, err := arm.Fields(cue.Optional(true))
-		if err != nil {
-			list = append(list, m.positions.Convert(err, m.root, diag.CodeEvaluation)...)
+	for fields.Next() {
+		name := fields.Selector().Unquoted()
+		i := m.axis(name)
+		if i < 0 {
+			list = append(list, diag.Diagnostic{
+				Code: diag.CodeUnknownAxis, Severity: diag.Error,
+				Span:    m.positions.Label(fields.Value(), name),
+				Message: fmt.Sprintf("there is no axis %q, so this would never apply", name),
+				Help:    suggest(name, m.axisNames(), "the axes are "),
+			})
 			continue
 		}
-		for fields.Next() {
-			name := fields.Selector().Unquoted()
-			i := m.axis(name)
-			if i < 0 {
-				list = append(list, diag.Diagnostic{
-					Code: diag.CodeUnknownAxis, Severity: diag.Error,
-					Span:    m.positions.Label(fields.Value(), name),
-					Message: fmt.Sprintf("there is no axis %q, so this would never apply", name),
-					Help:    suggest(name, m.axisNames(), "the axes are "),
-				})
-				continue
-			}
-			named[i] = true
-			list = append(list, m.checkAxisConstraint(fields.Selector(), fields.Value(), m.Axes[i])...)
-		}
+		named[i] = true
+		list = append(list, m.checkAxisConstraint(fields.Selector(), fields.Value(), m.Axes[i])...)
 	}
 	return list
 }
@@ -67,12 +69,19 @@ func (m *Matrix) checkAxisConstraint(sel cue.Selector, v cue.Value, axis Axis) d
 // checkFactNames compares the names in a constraint with those of the facts,
 // also inside of facts that are structs.
 func (m *Matrix) checkFactNames(v cue.Value, facts []cue.Value, where string) diag.List {
-	fields, err := v.Fields(cue.Optional(true))
-	if err != nil {
-		return nil
-	}
 	var list diag.List
-	for fields.Next() {
+	for _, arm := range arms(v) {
+		if arm.IncompleteKind() == cue.StructKind {
+			list = append(list, m.checkArm(arm, facts, where)...)
+		}
+	}
+	return list
+}
+
+func (m *Matrix) checkArm(arm cue.Value, facts []cue.Value, where string) diag.List {
+	var list diag.List
+	fields, err := arm.Fields(cue.Optional(true))
+	for err == nil && fields.Next() {
 		sel := fields.Selector()
 		name := sel.Unquoted()
 		var inner []cue.Value
@@ -98,7 +107,7 @@ func (m *Matrix) checkFactNames(v cue.Value, facts []cue.Value, where string) di
 				Message: fmt.Sprintf("%q is marked with ? or !, which means nothing in a constraint", name),
 				Help:    "write the name alone",
 			})
-		case fields.Value().IncompleteKind() == cue.StructKind:
+		default:
 			list = append(list, m.checkFactNames(fields.Value(), inner, where+"."+name)...)
 		}
 	}

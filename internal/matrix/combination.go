@@ -52,6 +52,15 @@ func (m *Matrix) axis(name string) int {
 	return -1
 }
 
+// all are the indexes of all axes.
+func (m *Matrix) all() []int {
+	all := make([]int, len(m.Axes))
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
 func (m *Matrix) axisNames() []string {
 	names := make([]string, len(m.Axes))
 	for i, a := range m.Axes {

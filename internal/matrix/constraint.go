@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"cuelang.org/go/cue"
-	"cuelang.org/go/cue/ast"
 
 	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/source"
 )
 
 // A constraint is what `when`, `require`, `forbid` or a guarantee says, made
@@ -34,34 +35,31 @@ type table []map[int][]bool
 // newConstraint reads the constraint at a path, and reports axes and facts
 // that do not exist: they would make it silently never apply.
 func (m *Matrix) newConstraint(path cue.Path) (*constraint, diag.List) {
-	c := &constraint{m: m, path: path, tables: map[string]table{}}
-	v := m.root.LookupPath(path)
-	named := map[int]bool{}
-	list := m.check(v, named)
-	for name := range readsVariant(v) {
-		if i := m.axis(name); i >= 0 {
-			c.reads = append(c.reads, i)
-			named[i] = true
-		}
+	reads, list := m.reads(m.root.LookupPath(path))
+	c := &constraint{m: m, path: path, reads: sorted(reads), tables: map[string]table{}}
+	if len(list) > 0 {
+		return c, list
 	}
-	slices.Sort(c.reads)
-	c.axes = slices.Sorted(maps.Keys(named))
-	return c, list
+	deciding := maps.Clone(reads)
+	var failures []diag.List
+	m.product(c.reads, func(at Combination) bool {
+		t, found, failed := c.build(at, deciding)
+		c.tables[c.key(at)] = t
+		list = append(list, found...)
+		failures = append(failures, failed)
+		return true
+	})
+	c.axes = sorted(deciding)
+	// What cannot be worked out for some of the values that are read, because
+	// a fact is null there, does not apply to them. It must do for one.
+	list = append(list, common(failures)...)
+	return c, list.Sorted()
 }
 
 // holds tells whether a combination is an instance of the constraint. Only the
 // axes of c.axes need be chosen.
 func (c *constraint) holds(at Combination) bool {
-	key := ""
-	for _, i := range c.reads {
-		key += fmt.Sprintf("%d,", at[i])
-	}
-	t, ok := c.tables[key]
-	if !ok {
-		t = c.build(at)
-		c.tables[key] = t
-	}
-	for _, arm := range t {
+	for _, arm := range c.tables[c.key(at)] {
 		all := true
 		for i, bits := range arm {
 			all = all && bits[at[i]]
@@ -73,93 +71,132 @@ func (c *constraint) holds(at Combination) bool {
 	return false
 }
 
-// build works the bits out, with the axes that the constraint reads filled in.
-func (c *constraint) build(at Combination) table {
-	root := c.m.root
-	for _, i := range c.reads {
-		axis := c.m.Axes[i]
-		root = root.FillPath(cue.MakePath(cue.Str("variant"), cue.Str(axis.Name)), axis.Values[at[i]].CUE)
+// key names the table for a combination.
+func (c *constraint) key(at Combination) string {
+	if len(c.reads) == 0 {
+		return ""
 	}
-	var t table
-	for _, arm := range arms(root.LookupPath(c.path)) {
+	var key strings.Builder
+	for _, i := range c.reads {
+		fmt.Fprintf(&key, "%d,", at[i])
+	}
+	return key.String()
+}
+
+// build works the bits out, with the axes that the constraint reads filled in.
+// It adds the axes that are named to deciding, and reports what they are not
+// and what CUE cannot work out.
+func (c *constraint) build(at Combination, deciding map[int]bool) (t table, list, failed diag.List) {
+	for _, arm := range arms(c.m.fill(c.reads, at).LookupPath(c.path)) {
+		if err := settled(arm); err != nil {
+			// With all axes filled in, the axes that there are can be named.
+			failed = append(failed, c.m.positions.Convert(err, c.m.fill(c.m.all(), at), diag.CodeEvaluation)...)
+			continue
+		}
+		list = append(list, c.m.check(arm, deciding)...)
 		bits := map[int][]bool{}
 		for i, axis := range c.m.Axes {
 			want := arm.LookupPath(cue.MakePath(cue.Str(axis.Name)))
 			if !want.Exists() {
 				continue
 			}
-			row := make([]bool, len(axis.Values))
+			bits[i] = make([]bool, len(axis.Values))
 			for j, value := range axis.Values {
-				// An instance of, not merely unifiable with: a fact that is
-				// null or absent matches nothing.
-				row[j] = want.Subsume(value.CUE, cue.Final()) == nil
+				bits[i][j] = instance(want, value.CUE)
 			}
-			bits[i] = row
 		}
 		t = append(t, bits)
 	}
-	return t
+	return t, list, failed
+}
+
+// fill is the stack with the values of some axes filled in.
+func (m *Matrix) fill(axes []int, at Combination) cue.Value {
+	if len(axes) == 0 {
+		return m.root
+	}
+	hole := m.empty
+	for _, i := range axes {
+		axis := m.Axes[i]
+		hole = hole.FillPath(cue.MakePath(cue.Str(axis.Name)), axis.Values[at[i]].CUE)
+	}
+	// One fill of the whole hole: each one evaluates the stack anew.
+	return m.root.FillPath(cue.ParsePath("variant"), hole)
 }
 
 // arms splits a disjunction over axes: `{os: A, cuda: 12} | {os: B}` holds if
-// one of them does, which cannot be decided axis by axis.
+// one of them does, which cannot be decided axis by axis. CUE has multiplied
+// out what is unified with it.
 func arms(v cue.Value) []cue.Value {
-	op, parts := v.Expr()
-	switch op {
-	case cue.OrOp:
-		var out []cue.Value
-		for _, p := range parts {
-			out = append(out, arms(p)...)
-		}
-		return out
-	case cue.AndOp:
-		// The schema's own part says nothing but that it is a struct.
-		for _, p := range parts {
-			if op, _ := p.Expr(); op == cue.OrOp {
-				return arms(p)
-			}
-			if _, path := p.ReferencePath(); len(path.Selectors()) > 0 {
-				if d := cue.Dereference(p); len(arms(d)) > 1 {
-					return arms(d)
-				}
-			}
-		}
+	if op, parts := v.Eval().Expr(); op == cue.OrOp {
+		return parts
 	}
 	return []cue.Value{v}
 }
 
-// readsVariant are the axes that a constraint's syntax selects from `variant`.
-func readsVariant(v cue.Value) map[string]bool {
-	out := map[string]bool{}
-	var visit func(cue.Value)
-	visit = func(v cue.Value) {
-		if n := v.Source(); n != nil {
-			variantSelectors(n, out)
+// settled is the first error in a constraint.
+func settled(v cue.Value) error {
+	if err := v.Err(); err != nil {
+		return err
+	}
+	for _, arm := range arms(v) {
+		if arm.IncompleteKind() != cue.StructKind {
+			continue
 		}
-		if op, parts := v.Expr(); op == cue.AndOp || op == cue.OrOp {
-			for _, p := range parts {
-				visit(p)
-			}
+		fields, err := arm.Fields()
+		if err != nil {
+			return err
 		}
-		if fields, err := v.Fields(); err == nil {
-			for fields.Next() {
-				visit(fields.Value())
+		for fields.Next() {
+			if err := settled(fields.Value()); err != nil {
+				return err
 			}
 		}
 	}
-	visit(v)
-	return out
+	return nil
 }
 
-func variantSelectors(n ast.Node, out map[string]bool) {
-	ast.Walk(n, func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok {
-			if x, ok := sel.X.(*ast.Ident); ok && x.Name == "variant" {
-				if name, _, err := ast.LabelName(sel.Sel); err == nil {
-					out[name] = true
-				}
+// instance tells whether a value is an instance of a constraint, and not merely
+// unifiable with it: a fact that is null or absent matches nothing.
+func instance(want, have cue.Value) bool {
+	return slices.ContainsFunc(arms(want), func(arm cue.Value) bool {
+		fields, err := arm.Fields(cue.Patterns(true))
+		if arm.IncompleteKind() != cue.StructKind || err != nil {
+			return arm.Subsume(have, cue.Final()) == nil
+		}
+		if have.IncompleteKind() != cue.StructKind {
+			return false
+		}
+		// Field by field: CUE closes definitions, but what a value has more than
+		// the constraint names does not matter.
+		for fields.Next() {
+			if fields.Selector().ConstraintType() == cue.PatternConstraint {
+				return arm.Subsume(have, cue.Final()) == nil
+			}
+			if fact := have.LookupPath(cue.MakePath(fields.Selector())); !fact.Exists() || !instance(fields.Value(), fact) {
+				return false
 			}
 		}
 		return true
-	}, nil)
+	})
+}
+
+// common are the findings that all of the lists hold.
+func common(lists []diag.List) diag.List {
+	type key struct {
+		code    diag.Code
+		span    source.Span
+		message string
+	}
+	count := map[key]int{}
+	var out diag.List
+	for _, list := range lists {
+		for _, d := range list.Sorted() {
+			k := key{d.Code, d.Span, d.Message}
+			if count[k]++; count[k] == len(lists) {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
 }

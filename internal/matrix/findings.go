@@ -13,17 +13,11 @@ import (
 func (m *Matrix) Findings(variants []Variant) diag.List {
 	var list diag.List
 	for _, r := range m.rules {
-		applies, rejects := false, false
-		m.product(r.axes(), func(at Combination) bool {
-			applies = applies || r.when == nil || r.when.holds(at)
-			rejects = rejects || r.rejects(at)
-			return !rejects
-		})
-		if rejects {
+		if m.find(r.axes(), r.rejects) != nil {
 			continue
 		}
 		what := "rejects no combination"
-		if !applies {
+		if r.when != nil && m.find(r.when.axes, r.when.holds) == nil {
 			what = "applies to no combination"
 		}
 		list = append(list, diag.Diagnostic{
@@ -78,17 +72,34 @@ func (m *Matrix) product(axes []int, visit func(Combination) bool) {
 	walk(0)
 }
 
+// find is the first choice of values for some axes that is wanted, nil if none is.
+func (m *Matrix) find(axes []int, wanted func(Combination) bool) Combination {
+	var found Combination
+	m.product(axes, func(at Combination) bool {
+		if wanted(at) {
+			found = slices.Clone(at)
+		}
+		return found == nil
+	})
+	return found
+}
+
 // axes are all the axes that decide a rule.
 func (r *rule) axes() []int {
-	all := map[int]bool{}
+	var all []int
 	for _, c := range []*constraint{r.when, r.require, r.forbid} {
 		if c != nil {
-			for _, i := range c.axes {
-				all[i] = true
-			}
+			all = union(all, c.axes)
 		}
 	}
-	return sorted(all)
+	return all
+}
+
+// union is what is in one of two sorted lists or both, in order.
+func union(a, b []int) []int {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func sorted(set map[int]bool) []int { return slices.Sorted(maps.Keys(set)) }

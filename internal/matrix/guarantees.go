@@ -36,30 +36,7 @@ func (m *Matrix) readGuarantees() diag.List {
 func (m *Matrix) Broken() diag.List {
 	var list diag.List
 	for _, g := range m.guarantees {
-		found := false
-		m.product(m.guaranteeAxes(g), func(at Combination) bool {
-			if !g.combination.holds(at) {
-				return true
-			}
-			found = true
-			reasons := m.Rejections(at)
-			if len(reasons) == 0 {
-				return true
-			}
-			d := diag.Diagnostic{
-				Code: diag.CodeBrokenGuarantee, Severity: diag.Error,
-				Span:    m.span(g.value, g.name),
-				Message: fmt.Sprintf("the combination %s is guaranteed, but not supported", m.variant(at)),
-				Notes:   []string{"guaranteed because: " + g.because},
-				Help:    "change the rule so that it leaves this combination, or withdraw the guarantee",
-			}
-			for _, r := range reasons {
-				d.Related = append(d.Related, r.Related)
-			}
-			list = append(list, d)
-			return false
-		})
-		if !found {
+		if m.find(g.combination.axes, g.combination.holds) == nil {
 			list = append(list, diag.Diagnostic{
 				Code: diag.CodeBrokenGuarantee, Severity: diag.Error,
 				Span:    m.span(g.value, g.name),
@@ -67,22 +44,32 @@ func (m *Matrix) Broken() diag.List {
 				Notes:   []string{"guaranteed because: " + g.because},
 				Help:    "bring the axis value back, or withdraw the guarantee",
 			})
+		} else if at := m.rejected(g); at != nil {
+			d := diag.Diagnostic{
+				Code: diag.CodeBrokenGuarantee, Severity: diag.Error,
+				Span:    m.span(g.value, g.name),
+				Message: fmt.Sprintf("the combination %s is guaranteed, but not supported", m.variant(at)),
+				Notes:   []string{"guaranteed because: " + g.because},
+				Help:    "change the rule so that it leaves this combination, or withdraw the guarantee",
+			}
+			for _, r := range m.Rejections(at) {
+				d.Related = append(d.Related, r.Related)
+			}
+			list = append(list, d)
 		}
 	}
 	return list
 }
 
-// guaranteeAxes are the axes that decide a guarantee: its own and those of
-// every rule that could reject it.
-func (m *Matrix) guaranteeAxes(g *guarantee) []int {
-	all := map[int]bool{}
-	for _, i := range g.combination.axes {
-		all[i] = true
-	}
+// rejected is a guaranteed combination that a rule rejects, nil if there is
+// none. Rules are looked at one by one: the product of the axes of all of them
+// may be a thousand times what is supported.
+func (m *Matrix) rejected(g *guarantee) Combination {
 	for _, r := range m.rules {
-		for _, i := range r.axes() {
-			all[i] = true
+		axes := union(g.combination.axes, r.axes())
+		if at := m.find(axes, func(at Combination) bool { return g.combination.holds(at) && r.rejects(at) }); at != nil {
+			return at
 		}
 	}
-	return sorted(all)
+	return nil
 }

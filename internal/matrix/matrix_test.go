@@ -13,24 +13,24 @@ import (
 	"stagecue.dev/internal/diag"
 )
 
-// build makes a matrix of a stack's text.
-func build(tb testing.TB, text string) (*Matrix, diag.List) {
-	tb.Helper()
-	root := tb.TempDir()
+// build makes a matrix of a stack's text, in which CUE finds no error.
+func build(text string) (*Matrix, diag.List, error) {
+	root := filepath.FromSlash("/module")
 	value := cuecontext.New().CompileString(text, cue.Filename(filepath.Join(root, "a.cue")))
-	if err := value.Err(); err != nil {
-		tb.Fatal(err)
+	if err := value.Validate(); err != nil {
+		return nil, nil, err
 	}
 	read := func(string) ([]byte, bool) { return []byte(text), true }
-	return New(value, cuediag.NewPositions(root, func(string) bool { return false }, read))
+	m, list := New(value, cuediag.NewPositions(root, func(string) bool { return false }, read))
+	return m, list, nil
 }
 
 // mustBuild makes a matrix in which nothing is wrong.
 func mustBuild(tb testing.TB, text string) *Matrix {
 	tb.Helper()
-	m, list := build(tb, text)
-	if len(list) > 0 {
-		tb.Fatalf("findings:\n%s", brief(list))
+	m, list, err := build(text)
+	if err != nil || len(list) > 0 {
+		tb.Fatalf("%v\n%s", err, brief(list))
 	}
 	return m
 }

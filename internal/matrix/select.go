@@ -15,6 +15,28 @@ type Selector struct{ Axis, Value string }
 // does not exist are errors, and so is a selection that rules reject: an empty
 // result would look like success.
 func (m *Matrix) Select(variants []Variant, selectors []Selector) ([]Variant, diag.List) {
+	fixed, list := m.Fixed(selectors)
+	if len(list) > 0 {
+		return nil, list
+	}
+	var out []Variant
+	for _, v := range variants {
+		fits := true
+		for i, j := range fixed {
+			fits = fits && v.Combination[i] == j
+		}
+		if fits {
+			out = append(out, v)
+		}
+	}
+	if len(out) == 0 {
+		return nil, diag.List{m.unsupported(fixed, selectors)}
+	}
+	return out, nil
+}
+
+// Fixed are the axes and values that selectors name, by their indexes.
+func (m *Matrix) Fixed(selectors []Selector) (map[int]int, diag.List) {
 	var list diag.List
 	fixed := map[int]int{}
 	for _, s := range selectors {
@@ -39,23 +61,7 @@ func (m *Matrix) Select(variants []Variant, selectors []Selector) ([]Variant, di
 		}
 		fixed[i] = j
 	}
-	if len(list) > 0 {
-		return nil, list
-	}
-	var out []Variant
-	for _, v := range variants {
-		fits := true
-		for i, j := range fixed {
-			fits = fits && v.Combination[i] == j
-		}
-		if fits {
-			out = append(out, v)
-		}
-	}
-	if len(out) == 0 {
-		return nil, diag.List{m.unsupported(fixed, selectors)}
-	}
-	return out, nil
+	return fixed, list
 }
 
 // unsupported says why a selection fits no variant. Where the axes that were

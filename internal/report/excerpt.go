@@ -77,14 +77,15 @@ func boundary(line string, offset int) int {
 // cut shortens a line to a width so that the start of the span stays in view.
 func cut(before, marked, after string, width int) excerpt {
 	if width >= leastWidth && cells().StringWidth(before+marked+after) > width {
-		if room := width / 2; cells().StringWidth(before) > room {
+		// What is cut off needs a column for its dots.
+		least := min(1, len(after))
+		// Half of the columns are for what stands before the span, and those that
+		// the rest does not need.
+		rest := max(1, cells().StringWidth(marked)) + max(least, cells().StringWidth(after))
+		if room := max(width/2, width-rest); cells().StringWidth(before) > room {
 			before = dots + cells().TruncateLeft(before, cells().StringWidth(before)-room+1, "")
 		}
-		room := width - cells().StringWidth(before)
-		if after != "" {
-			// One column for the dots that what follows is cut to at the least.
-			room--
-		}
+		room := width - cells().StringWidth(before) - least
 		marked = cells().Truncate(marked, room, dots)
 		after = cells().Truncate(after, width-cells().StringWidth(before+marked), dots)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -21,39 +20,23 @@ const lockRetry = 50 * time.Millisecond
 //
 // An error says so if it is the file system that has no locks.
 func Lock(ctx context.Context, root string) (unlock func(), err error) {
-	for {
-		name, flags, err := lockFile(root)
-		if err != nil {
-			return nil, reason(moduleFile, err)
-		}
-		lock := flock.New(name, flock.SetFlag(flags))
-		if _, err := lock.TryLockContext(ctx, lockRetry); err != nil {
-			return nil, lockError(err)
-		}
-		// The lock ends with the process at the latest: nothing is lost if
-		// unlocking fails.
-		unlock := func() { _ = lock.Unlock() }
-		if held(lock, name) {
-			return unlock, nil
-		}
-		unlock()
+	name, flags, err := lockFile(root)
+	if err != nil {
+		return nil, reason(moduleFile, err)
 	}
+	// While it waits, the library opens the file anew for each try: if an editor
+	// has put another in its place, that is the one which is locked.
+	lock := flock.New(name, flock.SetFlag(flags))
+	if _, err := lock.TryLockContext(ctx, lockRetry); err != nil {
+		return nil, lockError(err)
+	}
+	// The lock ends with the process at the latest: nothing is lost if unlocking
+	// fails.
+	return func() { _ = lock.Unlock() }, nil
 }
 
 // moduleFile is the file that errors about the lock are about.
 const moduleFile = "cue.mod/module.cue"
-
-// held tells whether the file of that name is still the one that is locked:
-// while waiting, an editor may have put another in its place, which the next
-// run would lock.
-func held(lock *flock.Flock, name string) bool {
-	locked, err := lock.Stat()
-	if err != nil {
-		return true
-	}
-	now, err := os.Stat(name)
-	return err != nil || os.SameFile(locked, now)
-}
 
 func lockError(err error) error {
 	var opening *fs.PathError

@@ -1,0 +1,111 @@
+package support
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+)
+
+// Width is the number of columns that a table is laid out for.
+const Width = 80
+
+// WriteText prints a matrix as a table for people: which combinations are
+// supported, and for the others which rules reject them. Unless whole is set,
+// rows without a supported combination are only counted.
+func WriteText(w io.Writer, m *Matrix, whole bool) error {
+	g := layout(m, Width, whole)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %d of %s supported\n", m.Stack, g.supported, combinations(g.all))
+	if len(g.fixed) > 0 {
+		fmt.Fprintf(&b, "always: %s\n", strings.Join(g.fixed, " "))
+	}
+	if len(m.Axes) > len(g.fixed) && len(g.rows) > 0 {
+		b.WriteByte('\n')
+		table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+		for _, line := range append([][]string{g.head}, g.rows...) {
+			fmt.Fprintln(table, strings.Join(line, "\t"))
+		}
+		if err := table.Flush(); err != nil {
+			return err
+		}
+	}
+	if g.left > 0 {
+		fmt.Fprintf(&b, "\n%s without a supported combination left out; --all shows all\n", rows(g.left))
+	}
+	for i, r := range g.notes {
+		if i == 0 {
+			b.WriteByte('\n')
+		}
+		fmt.Fprintf(&b, "[%d] %s: %s\n", i+1, r.Name, r.Because)
+		if r.See != "" {
+			fmt.Fprintf(&b, "    %s\n", r.See)
+		}
+	}
+	_, err := io.WriteString(w, trimmed(b.String()))
+	return err
+}
+
+func combinations(n int) string {
+	if n == 1 {
+		return "1 combination is"
+	}
+	return fmt.Sprintf("%d combinations are", n)
+}
+
+func rows(n int) string {
+	if n == 1 {
+		return "1 row"
+	}
+	return fmt.Sprintf("%d rows", n)
+}
+
+// trimmed takes away the blanks that fill up the last column.
+func trimmed(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// WriteMarkdown prints a matrix as a section of a Markdown page.
+func WriteMarkdown(w io.Writer, m *Matrix, whole bool) error {
+	g := layout(m, 1<<16, whole)
+	var b strings.Builder
+	fmt.Fprintf(&b, "## %s\n\n%d of %s supported.\n", escaped(m.Stack), g.supported, combinations(g.all))
+	if len(g.fixed) > 0 {
+		fmt.Fprintf(&b, "Always: %s.\n", escaped(strings.Join(g.fixed, ", ")))
+	}
+	if len(m.Axes) > len(g.fixed) && len(g.rows) > 0 {
+		b.WriteByte('\n')
+		rule := make([]string, len(g.head))
+		for i := range rule {
+			rule[i] = "---"
+		}
+		for _, line := range append([][]string{g.head, rule}, g.rows...) {
+			fmt.Fprintf(&b, "| %s |\n", escaped(strings.Join(line, " | ")))
+		}
+	}
+	if g.left > 0 {
+		fmt.Fprintf(&b, "\n%s without a supported combination left out.\n", rows(g.left))
+	}
+	for i, r := range g.notes {
+		if i == 0 {
+			b.WriteByte('\n')
+		}
+		fmt.Fprintf(&b, "- [%d] %s: %s", i+1, escaped(r.Name), escaped(r.Because))
+		if r.See != "" {
+			fmt.Fprintf(&b, " (<%s>)", r.See)
+		}
+		b.WriteByte('\n')
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// escaped takes their meaning from the characters that Markdown and HTML give
+// one.
+func escaped(s string) string {
+	return strings.NewReplacer("\\", `\\`, "*", `\*`, "_", `\_`, "<", "&lt;", "`", "\\`").Replace(s)
+}
