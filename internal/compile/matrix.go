@@ -28,6 +28,9 @@ func Matrices(module *load.Module, names []string) ([]*StackMatrix, diag.List) {
 	stacks, list := module.Load(names)
 	var out []*StackMatrix
 	for _, s := range stacks {
+		if s.Broken {
+			continue
+		}
 		m, found := matrix.New(s.Value, module.Positions)
 		if list = append(list, found...); found.Errors() > 0 {
 			continue

@@ -44,6 +44,9 @@ func (c *compiler) run(ctx context.Context) ([]File, diag.List) {
 	if list.Errors() > 0 {
 		return nil, list
 	}
+	if c.stack.Broken {
+		return nil, append(list, c.missing(variants)...)
+	}
 	whole := len(c.selectors) == 0
 	if whole {
 		list = append(list, m.Findings(variants)...)
@@ -85,6 +88,32 @@ func (c *compiler) variants(ctx context.Context, variants []matrix.Variant) []ou
 	_ = group.Wait()
 	return outputs
 }
+
+// missing finds the required fields that a broken stack lacks besides. What
+// only some variants lack may be there under a condition, and is left for a run
+// in which the rest is right.
+func (c *compiler) missing(variants []matrix.Variant) diag.List {
+	e, list := evaluate.New(c.stack.Value, c.module.Positions)
+	if len(list) > 0 {
+		return nil
+	}
+	for i, v := range variants[:min(len(variants), maxProbes)] {
+		found := e.Fill(v).Missing()
+		if i == 0 {
+			list = found
+			continue
+		}
+		list = slices.DeleteFunc(list, func(d diag.Diagnostic) bool {
+			return !slices.ContainsFunc(found, func(other diag.Diagnostic) bool {
+				return other.Span == d.Span && other.Message == d.Message
+			})
+		})
+	}
+	return list
+}
+
+// maxProbes is how many variants of a broken stack are looked at.
+const maxProbes = 8
 
 // unusedStages reports stages that no variant reaches: nobody builds them, and
 // nothing has checked them.

@@ -3,6 +3,7 @@ package cuediag
 import (
 	stderrors "errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -83,6 +84,8 @@ func (p *Positions) convert(group []errors.Error, root cue.Value, fallback diag.
 		d = explain(e, fallback)
 	}
 	d.Severity = diag.Error
+	// What CUE says of files is this machine's.
+	d.Message = strings.NewReplacer(p.root+string(filepath.Separator), "", p.root, ".").Replace(d.Message)
 	path := e.Path()
 	if step := libraryStep(path); step != nil && internalCode(d.Code) && !p.isUser(cause(e).Position()) {
 		// The schema's own names would mean nothing to the user.
@@ -147,7 +150,7 @@ func wantsDoc(code diag.Code) bool {
 
 // internalCode tells errors that come up inside of what the schema works out.
 func internalCode(code diag.Code) bool {
-	return code == diag.CodeUnknownReference || code == diag.CodeIncomplete || code == diag.CodeEvaluation
+	return code == diag.CodeUnknownReference || code == diag.CodeIncomplete
 }
 
 // libraryStep is the part of a path that leads to a library step, where the
@@ -241,12 +244,18 @@ func explain(e errors.Error, fallback diag.Code) diag.Diagnostic {
 		return diag.Diagnostic{Code: diag.CodeIncomplete, Message: "the value is not settled, it is only known to be " + text(0)}
 	case "undefined field: %s":
 		return diag.Diagnostic{Code: diag.CodeUnknownReference, Message: "there is no field " + text(0) + " to refer to"}
+	case "incompatible list lengths (%d and %d)":
+		return diag.Diagnostic{Code: diag.CodeInvalidValue, Message: fmt.Sprintf(
+			"the list has the wrong length: %s and %s elements do not go together", text(0), text(1))}
 	case "%s":
 		if fallback == diag.CodeLoad {
 			break
 		}
 		// The schema's own words, by error().
 		return diag.Diagnostic{Code: diag.CodeInvalidValue, Message: text(0)}
+	}
+	if strings.HasPrefix(format, "non-concrete value") {
+		return diag.Diagnostic{Code: diag.CodeIncomplete, Message: "a value that is needed here is not settled"}
 	}
 	if strings.HasPrefix(format, "reference ") {
 		return diag.Diagnostic{Code: diag.CodeUnknownReference, Message: oneLine(fmt.Sprintf(format, args...))}
@@ -280,7 +289,7 @@ func mismatch(a, b, kindA, kindB string) string {
 
 // isType tells a type or a bound from a value, by how CUE prints them.
 func isType(text, kind string) bool {
-	return text == kind && kind != "null" || strings.HasPrefix(text, "[...") || strings.HasPrefix(text, "[string") ||
+	return text == kind && kind != "null" || strings.HasPrefix(text, "[...") || strings.HasPrefix(text, "[#") || strings.HasPrefix(text, "[string") ||
 		strings.HasPrefix(text, "=~") || strings.HasPrefix(text, "!") || strings.HasPrefix(text, ">") || strings.HasPrefix(text, "<")
 }
 

@@ -81,17 +81,18 @@ func (p *Positions) suggestField(d *diag.Diagnostic, root cue.Value, path []stri
 	parent := root.LookupPath(cue.MakePath(selectors(path[:len(path)-1])...))
 	known := FieldNames(parent)
 	d.Message = "unknown field " + strconv.Quote(name)
+	if pattern := namePattern(parent); pattern != "" {
+		d.Message = "the name " + strconv.Quote(name) + " is not allowed here"
+		d.Help = "names here must be " + pattern
+	}
 	if where := PathString(path[:len(path)-1]); where != "" {
 		d.Message = where + ": " + d.Message
 	}
-	d.Help = diag.DidYouMean(name, known)
-	switch {
+	switch help := diag.DidYouMean(name, known); {
 	case d.Help != "":
-	case len(known) == 0:
-		if pattern := namePattern(parent); pattern != "" {
-			d.Help = "names here must be " + pattern
-		}
-	case len(known) <= 6:
+	case help != "":
+		d.Help = help
+	case len(known) > 0 && len(known) <= 6:
 		d.Help = "the fields are " + strings.Join(known, ", ")
 	}
 }
@@ -152,21 +153,26 @@ func FieldNames(v cue.Value) []string {
 	return names
 }
 
-// namePattern is what the names in a struct must match, "" if there is not one pattern.
+// namePattern is what the names in a struct must match, "" if the schema names
+// its fields.
 func namePattern(v cue.Value) string {
 	if !v.Exists() {
 		return ""
 	}
-	fields, err := v.Fields(cue.Patterns(true))
+	fields, err := v.Fields(cue.Optional(true), cue.Patterns(true))
 	if err != nil {
 		return ""
 	}
 	pattern := ""
 	for fields.Next() {
-		if sel := fields.Selector(); sel.ConstraintType() == cue.PatternConstraint {
-			if pattern != "" {
+		switch sel := fields.Selector(); {
+		case sel.ConstraintType() != cue.PatternConstraint:
+			if sel.ConstraintType() != 0 {
 				return ""
 			}
+		case pattern != "":
+			return ""
+		default:
 			pattern = oneLine(fmt.Sprint(sel.Pattern()))
 		}
 	}

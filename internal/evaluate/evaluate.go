@@ -86,6 +86,11 @@ func (f *Filled) Locate(o dockerfile.Origin, field string) source.Span {
 	return f.positions.At(f.root, selectors)
 }
 
+// Missing finds the required fields that stages and plan lack.
+func (f *Filled) Missing() diag.List {
+	return append(f.positions.Missing(f.root, cue.ParsePath("stages")), f.positions.Missing(f.root, cue.ParsePath("dockerfile"))...)
+}
+
 // errors explains errors of CUE's that came up in this variant.
 func (f *Filled) errors(err error) diag.List {
 	list := f.positions.Convert(err, f.root, diag.CodeEvaluation)

@@ -110,6 +110,7 @@ func (m *Module) topLevelField(field *ast.Field) diag.List {
 	for _, later := range reserved() {
 		if name == later {
 			d.Message = "the field \"" + name + "\" is reserved for a later version"
+			return diag.List{d}
 		}
 	}
 	if d.Help == "" {

@@ -2,7 +2,6 @@ package load
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -31,6 +30,9 @@ type Stack struct {
 	Value cue.Value
 	// Files is the syntax of the package's files.
 	Files []*ast.File
+	// Broken is set where errors were found in Value: nothing is to be compiled
+	// from it.
+	Broken bool
 }
 
 // StackNames lists the stacks of the module, in order.
@@ -78,8 +80,8 @@ func isPackageFile(name string) bool {
 }
 
 // Load builds the stacks of the given names, all of the module if there are
-// none. A stack with errors is left out of the result and explained in the
-// list.
+// none. The list explains what is wrong with those that are broken or, if there
+// is nothing to build, left out.
 func (m *Module) Load(names []string) ([]*Stack, diag.List) {
 	all, problem := m.StackNames()
 	if problem != nil {
@@ -122,7 +124,7 @@ func helpStack(name string, all []string) string {
 
 func (m *Module) build(ctx *cue.Context, name string) (*Stack, diag.List) {
 	dir := stacksDir + "/" + name
-	if list := m.checkReadable(dir); len(list) > 0 {
+	if list := m.checkFiles(dir); len(list) > 0 {
 		return nil, list
 	}
 	inst := m.instance("./" + dir)
@@ -137,21 +139,14 @@ func (m *Module) build(ctx *cue.Context, name string) (*Stack, diag.List) {
 	}
 	value := ctx.BuildInstance(inst)
 	stack := &Stack{Name: name, Dir: dir, Value: value, Files: inst.Files}
-	if list := m.validate(stack); len(list) > 0 {
-		return nil, list
-	}
-	return stack, nil
+	list := m.validate(stack)
+	stack.Broken = len(list) > 0
+	return stack, list
 }
 
 // loadErrors explains why a package cannot be loaded.
 func (m *Module) loadErrors(err error, dir string) diag.List {
-	list := m.Positions.Convert(err, cue.Value{}, diag.CodeLoad)
-	for i := range list {
-		if !list[i].Span.IsValid() {
-			list[i].Span = source.Span{File: dir}
-		}
-	}
-	return list
+	return placed(m.Positions.Convert(err, cue.Value{}, diag.CodeLoad), dir)
 }
 
 // syntaxErrors tells files that do not parse from other reasons why a package
@@ -174,9 +169,9 @@ func (m *Module) syntaxErrors(dir string) diag.List {
 	return list
 }
 
-// checkReadable reports what the operating system says of a package's files:
-// CUE would say no more than that there is no package.
-func (m *Module) checkReadable(dir string) diag.List {
+// checkFiles reports what the operating system says of a package's files, and
+// files that CUE would pass over in silence.
+func (m *Module) checkFiles(dir string) diag.List {
 	var list diag.List
 	abs := filepath.Join(m.Root, filepath.FromSlash(dir))
 	entries, err := os.ReadDir(abs)
@@ -187,13 +182,20 @@ func (m *Module) checkReadable(dir string) diag.List {
 		if !isPackageFile(entry.Name()) {
 			continue
 		}
-		file, err := os.Open(filepath.Join(abs, entry.Name()))
-		if err == nil {
-			_, err = file.Read(make([]byte, 1))
-			file.Close()
+		span := source.Span{File: dir + "/" + entry.Name()}
+		text, err := os.ReadFile(filepath.Join(abs, entry.Name()))
+		if err != nil {
+			list = append(list, *ioError(span, "cannot read the file", err))
+			continue
 		}
-		if err != nil && !errors.Is(err, io.EOF) {
-			list = append(list, *ioError(source.Span{File: dir + "/" + entry.Name()}, "cannot read the file", err))
+		// A file that does not parse is reported when the package is loaded.
+		file, err := parser.ParseFile(span.File, text, parser.PackageClauseOnly)
+		if err == nil && file.PackageName() == "" {
+			list = append(list, diag.Diagnostic{
+				Code: diag.CodeLoad, Severity: diag.Error, Span: span,
+				Message: "the file has no package clause, so CUE would ignore it",
+				Help:    "start it with the package of the files beside it",
+			})
 		}
 	}
 	return list

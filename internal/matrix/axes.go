@@ -5,6 +5,7 @@ package matrix
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -102,47 +103,44 @@ func byName(a, b string) int { return cmp.Or(natural.Compare(a, b), strings.Comp
 // checkFacts reports values of an axis that lack facts which others carry:
 // stage code that reads such a fact would fail for some variants only.
 func (m *Matrix) checkFacts(axis Axis) diag.List {
-	all := map[string]string{}
+	carriers := map[string][]string{}
 	for _, v := range axis.Values {
 		for _, name := range cuediag.FieldNames(v.CUE) {
-			if _, ok := all[name]; !ok {
-				all[name] = v.Name
-			}
+			carriers[name] = append(carriers[name], v.Name)
 		}
 	}
-	names := make([]string, 0, len(all))
-	for name := range all {
-		names = append(names, name)
+	type gap struct {
+		value Value
+		// fact is what the value lacks, near what it alone has instead.
+		fact, near string
 	}
-	slices.Sort(names)
-	var list diag.List
+	var gaps []gap
+	misspelt := map[string]bool{}
 	for _, v := range axis.Values {
-		own := cuediag.FieldNames(v.CUE)
-		for _, name := range names {
-			if slices.Contains(own, name) {
-				continue
+		own := slices.DeleteFunc(cuediag.FieldNames(v.CUE), func(name string) bool { return len(carriers[name]) > 1 })
+		for _, name := range slices.Sorted(maps.Keys(carriers)) {
+			if !slices.Contains(carriers[name], v.Name) {
+				near := diag.Nearest(name, own)
+				gaps = append(gaps, gap{v, name, near})
+				misspelt[near] = misspelt[near] || len(carriers[name]) > 1
 			}
-			d := diag.Diagnostic{
-				Code: diag.CodeUnevenFacts, Severity: diag.Error,
-				Span:    m.positions.Label(v.CUE, v.Name),
-				Message: fmt.Sprintf("the value %q of axis %q lacks the fact %q, which %q has", v.Name, axis.Name, name, all[name]),
-				Help:    fmt.Sprintf("if it does not apply here, say `%s: null`", name),
-			}
-			if near := diag.Nearest(name, own); near != "" && all[near] == v.Name && !slices.Contains(cuediag.FieldNames(other(axis, v).CUE), near) {
-				d.Help = fmt.Sprintf("did you mean %q where it says %q?", name, near)
-			}
-			list = append(list, d)
 		}
+	}
+	var list diag.List
+	for _, g := range gaps {
+		if misspelt[g.fact] {
+			continue // one finding, about the value that says it wrong
+		}
+		d := diag.Diagnostic{
+			Code: diag.CodeUnevenFacts, Severity: diag.Error,
+			Span:    m.positions.Label(g.value.CUE, g.value.Name),
+			Message: fmt.Sprintf("the value %q of axis %q lacks the fact %q, which %q has", g.value.Name, axis.Name, g.fact, carriers[g.fact][0]),
+			Help:    fmt.Sprintf("if it does not apply here, say `%s: null`", g.fact),
+		}
+		if g.near != "" {
+			d.Help = fmt.Sprintf("did you mean %q where it says %q?", g.fact, g.near)
+		}
+		list = append(list, d)
 	}
 	return list
-}
-
-// other is some other value of the axis.
-func other(axis Axis, v Value) Value {
-	for _, o := range axis.Values {
-		if o.Name != v.Name {
-			return o
-		}
-	}
-	return v
 }

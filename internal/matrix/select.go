@@ -59,6 +59,13 @@ func (m *Matrix) Fixed(selectors []Selector) (map[int]int, diag.List) {
 			})
 			continue
 		}
+		if k, ok := fixed[i]; ok && k != j {
+			list = append(list, diag.Diagnostic{
+				Code: diag.CodeUnsupported, Severity: diag.Error,
+				Message: fmt.Sprintf("no variant has %s=%s and %s=%s at once", s.Axis, names[k], s.Axis, s.Value),
+				Help:    "select one value of each axis",
+			})
+		}
 		fixed[i] = j
 	}
 	return fixed, list
