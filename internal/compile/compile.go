@@ -46,12 +46,17 @@ func Run(ctx context.Context, module *load.Module, request Request) Result {
 	var result Result
 	stacks, list := module.Load(request.Stacks)
 	result.Findings = append(result.Findings, list...)
+	var outputs []output
 	for _, s := range stacks {
 		result.Stacks = append(result.Stacks, s.Name)
 		c := &compiler{module: module, stack: s, selectors: request.Selectors}
-		files, list := c.run(ctx)
-		result.Files = append(result.Files, files...)
+		found, list := c.run(ctx)
+		outputs = append(outputs, found...)
 		result.Findings = append(result.Findings, list...)
+	}
+	result.Findings = append(result.Findings, paths(outputs)...)
+	for _, o := range outputs {
+		result.Files = append(result.Files, o.file)
 	}
 	slices.SortFunc(result.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	if err := ctx.Err(); err != nil {

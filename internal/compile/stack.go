@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"strings"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -33,7 +33,9 @@ type output struct {
 	list    diag.List
 }
 
-func (c *compiler) run(ctx context.Context) ([]File, diag.List) {
+// run compiles the variants that are asked for. The paths of what comes out are
+// left to the caller, who sees those of other stacks too.
+func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 	m, list := matrix.New(c.stack.Value, c.module.Positions)
 	if list.Errors() > 0 {
 		return nil, list
@@ -58,34 +60,42 @@ func (c *compiler) run(ctx context.Context) ([]File, diag.List) {
 		return nil, list
 	}
 	outputs := c.variants(ctx, variants)
-	var files []File
 	for _, o := range outputs {
 		list = append(list, o.list...)
-		files = append(files, o.file)
 	}
-	list = append(list, collisions(outputs)...)
 	if whole && list.Errors() == 0 {
 		list = append(list, c.unusedStages(outputs)...)
 	}
-	return files, list
+	return outputs, list
 }
 
-// variants compiles all variants, as many at a time as there are processors.
-// CUE's values are safe for that once they are built.
+// variants compiles all variants, as many at a time as there are processors,
+// each worker with a build of the stack of its own.
 func (c *compiler) variants(ctx context.Context, variants []matrix.Variant) []output {
 	outputs := make([]output, len(variants))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, v := range variants {
-		group.Go(func() error {
-			if ctx.Err() == nil {
-				outputs[i] = c.variant(v)
+	var next atomic.Int64
+	var workers errgroup.Group
+	for worker := range min(runtime.GOMAXPROCS(0), len(variants)) {
+		workers.Go(func() error {
+			evaluator := c.evaluator
+			if worker > 0 {
+				var list diag.List
+				if evaluator, list = evaluate.New(c.stack.Rebuild(), c.module.Positions); len(list) > 0 {
+					return nil // the first worker does all of it
+				}
 			}
-			return ctx.Err()
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(variants) {
+					break
+				}
+				outputs[i] = c.variant(evaluator, variants[i])
+			}
+			return nil
 		})
 	}
-	// A cancelled run is reported by the caller, which has the same context.
-	_ = group.Wait()
+	// Workers report by their outputs; a run that was stopped, the caller does.
+	_ = workers.Wait()
 	return outputs
 }
 
@@ -136,43 +146,4 @@ func (c *compiler) unusedStages(outputs []output) diag.List {
 		}
 	}
 	return list
-}
-
-// collisions reports variants that would be written to the same place, also
-// on file systems that do not tell upper from lower case.
-func collisions(outputs []output) diag.List {
-	first := map[string]output{}
-	var list diag.List
-	for _, o := range outputs {
-		if o.file.Path == "" {
-			continue
-		}
-		key := strings.ToLower(o.file.Path)
-		other, ok := first[key]
-		if !ok {
-			first[key] = o
-			continue
-		}
-		list = append(list, diag.Diagnostic{
-			Code: diag.CodeDuplicatePath, Severity: diag.Error,
-			Span:    o.filled.Locate(dockerfile.Origin{}, "path"),
-			Message: fmt.Sprintf("two variants have the output path %q", o.plan.Path),
-			Notes:   []string{other.file.Variant, o.file.Variant},
-			Help:    fmt.Sprintf("let dockerfile.path tell them apart: by %s", strings.Join(differing(other, o), ", ")),
-		})
-	}
-	return list
-}
-
-// differing are the axes in which two variants differ, as stage code reads them.
-func differing(a, b output) []string {
-	var out []string
-	left, right := strings.Fields(a.file.Variant), strings.Fields(b.file.Variant)
-	for i := range left {
-		if left[i] != right[i] {
-			axis, _, _ := strings.Cut(left[i], "=")
-			out = append(out, fmt.Sprintf("\\(variant.%s.id)", axis))
-		}
-	}
-	return slices.Compact(out)
 }

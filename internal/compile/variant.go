@@ -5,12 +5,13 @@ import (
 
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/dockerfile"
+	"stagecue.dev/internal/evaluate"
 	"stagecue.dev/internal/matrix"
 	"stagecue.dev/internal/resolve"
 )
 
 // variant compiles one variant to its Dockerfile.
-func (c *compiler) variant(v matrix.Variant) (out output) {
+func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out output) {
 	// A panic of a goroutine could not be reported by anybody else.
 	defer func() {
 		if failure := recover(); failure != nil {
@@ -21,7 +22,7 @@ func (c *compiler) variant(v matrix.Variant) (out output) {
 			})
 		}
 	}()
-	filled := c.evaluator.Fill(v)
+	filled := evaluator.Fill(v)
 	out.filled = filled
 	plan, list := filled.Plan()
 	if out.list = list; len(list) > 0 {
@@ -30,7 +31,7 @@ func (c *compiler) variant(v matrix.Variant) (out output) {
 	out.plan = plan
 	file, list := resolve.Resolve(resolve.Input{
 		Plan:   plan,
-		Stages: c.evaluator.Stages(),
+		Stages: evaluator.Stages(),
 		Stage:  filled.Stage,
 		Locate: filled.Locate,
 	})

@@ -16,7 +16,8 @@ import (
 	"stagecue.dev/internal/source"
 )
 
-// An Evaluator evaluates one stack. It is safe for use by several goroutines.
+// An Evaluator evaluates one stack. It is for one goroutine, and so is all that
+// comes of it.
 type Evaluator struct {
 	root      cue.Value
 	empty     cue.Value
@@ -58,7 +59,11 @@ type Filled struct {
 func (e *Evaluator) Fill(v matrix.Variant) *Filled {
 	hole := e.empty
 	for _, chosen := range v.Values {
-		hole = hole.FillPath(cue.MakePath(cue.Str(chosen.Axis)), chosen.CUE)
+		axis := cue.Str(chosen.Axis)
+		// Looked up here and not taken from the matrix, whose values may be of
+		// another context.
+		value := e.root.LookupPath(cue.MakePath(cue.Str("axes"), axis, cue.Str(chosen.Value)))
+		hole = hole.FillPath(cue.MakePath(axis), value)
 	}
 	// One fill of the whole hole: each one evaluates the stack anew.
 	return &Filled{Evaluator: e, variant: v, root: e.root.FillPath(cue.ParsePath("variant"), hole)}

@@ -10,6 +10,7 @@ import (
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/build"
 	"cuelang.org/go/cue/cuecontext"
 	"cuelang.org/go/cue/parser"
 
@@ -26,14 +27,22 @@ type Stack struct {
 	Name string
 	// Dir is the package's path in the module.
 	Dir string
-	// Value is the whole package.
+	// Value is the whole package. It is for one goroutine at a time; see Rebuild.
 	Value cue.Value
 	// Files is the syntax of the package's files.
 	Files []*ast.File
 	// Broken is set where errors were found in Value: nothing is to be compiled
 	// from it.
 	Broken bool
+
+	instance *build.Instance
 }
+
+// Rebuild builds the package once more, in a context of its own, for another
+// goroutine. CUE's values are said to be safe for concurrent use, and mostly
+// are; but values that wait for the variant are evaluated further by whoever
+// fills it in, and share parts while they are: the race detector sees it.
+func (s *Stack) Rebuild() cue.Value { return cuecontext.New().BuildInstance(s.instance) }
 
 // StackNames lists the stacks of the module, in order.
 func (m *Module) StackNames() ([]string, *diag.Diagnostic) {
@@ -138,7 +147,7 @@ func (m *Module) build(ctx *cue.Context, name string) (*Stack, diag.List) {
 		return nil, list
 	}
 	value := ctx.BuildInstance(inst)
-	stack := &Stack{Name: name, Dir: dir, Value: value, Files: inst.Files}
+	stack := &Stack{Name: name, Dir: dir, Value: value, Files: inst.Files, instance: inst}
 	list := m.validate(stack)
 	stack.Broken = len(list) > 0
 	return stack, list

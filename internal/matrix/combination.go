@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"slices"
 	"strings"
 
 	"cuelang.org/go/cue"
@@ -34,10 +35,10 @@ func (v Variant) String() string {
 }
 
 func (m *Matrix) variant(c Combination) Variant {
-	v := Variant{Combination: append(Combination(nil), c...)}
+	v := Variant{Combination: slices.Clone(c), Values: make([]Chosen, len(c))}
 	for i, at := range c {
 		value := m.Axes[i].Values[at]
-		v.Values = append(v.Values, Chosen{Axis: m.Axes[i].Name, Value: value.Name, CUE: value.CUE})
+		v.Values[i] = Chosen{Axis: m.Axes[i].Name, Value: value.Name, CUE: value.CUE}
 	}
 	return v
 }

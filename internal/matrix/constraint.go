@@ -1,10 +1,8 @@
 package matrix
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"cuelang.org/go/cue"
 
@@ -24,19 +22,27 @@ type constraint struct {
 	// reads are the axes it reads by `variant`. Its bits are worked out anew
 	// for each choice of their values.
 	reads []int
-	// tables holds the bits by the values of reads.
-	tables map[string]table
+	// tables holds the bits for each choice of the values of reads.
+	tables []table
 }
 
-// table is the arms of a constraint, of which one must hold: for each axis
-// that an arm names, which of its values are instances.
-type table []map[int][]bool
+// table is the arms of a constraint, of which one must hold.
+type table []arm
+
+// arm is a part of a constraint for each axis that it names.
+type arm []bits
+
+// bits tells which values of an axis are instances.
+type bits struct {
+	axis     int
+	instance []bool
+}
 
 // newConstraint reads the constraint at a path, and reports axes and facts
 // that do not exist: they would make it silently never apply.
 func (m *Matrix) newConstraint(path cue.Path) (*constraint, diag.List) {
 	reads, list := m.reads(m.root.LookupPath(path))
-	c := &constraint{m: m, path: path, reads: sorted(reads), tables: map[string]table{}}
+	c := &constraint{m: m, path: path, reads: sorted(reads)}
 	if len(list) > 0 {
 		return c, list
 	}
@@ -44,7 +50,7 @@ func (m *Matrix) newConstraint(path cue.Path) (*constraint, diag.List) {
 	var failures []diag.List
 	m.product(c.reads, func(at Combination) bool {
 		t, found, failed := c.build(at, deciding)
-		c.tables[c.key(at)] = t
+		c.tables = append(c.tables, t)
 		list = append(list, found...)
 		failures = append(failures, failed)
 		return true
@@ -59,53 +65,45 @@ func (m *Matrix) newConstraint(path cue.Path) (*constraint, diag.List) {
 // holds tells whether a combination is an instance of the constraint. Only the
 // axes of c.axes need be chosen.
 func (c *constraint) holds(at Combination) bool {
-	for _, arm := range c.tables[c.key(at)] {
-		all := true
-		for i, bits := range arm {
-			all = all && bits[at[i]]
-		}
-		if all {
-			return true
-		}
-	}
-	return false
-}
-
-// key names the table for a combination.
-func (c *constraint) key(at Combination) string {
-	if len(c.reads) == 0 {
-		return ""
-	}
-	var key strings.Builder
+	// The tables are in the order in which product goes through the choices.
+	choice := 0
 	for _, i := range c.reads {
-		fmt.Fprintf(&key, "%d,", at[i])
+		choice = choice*len(c.m.Axes[i].Values) + at[i]
 	}
-	return key.String()
+	return slices.ContainsFunc(c.tables[choice], func(a arm) bool {
+		for _, b := range a {
+			if !b.instance[at[b.axis]] {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // build works the bits out, with the axes that the constraint reads filled in.
 // It adds the axes that are named to deciding, and reports what they are not
 // and what CUE cannot work out.
 func (c *constraint) build(at Combination, deciding map[int]bool) (t table, list, failed diag.List) {
-	for _, arm := range arms(c.m.fill(c.reads, at).LookupPath(c.path)) {
-		if err := settled(arm); err != nil {
+	for _, v := range arms(c.m.fill(c.reads, at).LookupPath(c.path)) {
+		if err := settled(v); err != nil {
 			// With all axes filled in, the axes that there are can be named.
 			failed = append(failed, c.m.positions.Convert(err, c.m.fill(c.m.all(), at), diag.CodeEvaluation)...)
 			continue
 		}
-		list = append(list, c.m.check(arm, deciding)...)
-		bits := map[int][]bool{}
+		list = append(list, c.m.check(v, deciding)...)
+		var a arm
 		for i, axis := range c.m.Axes {
-			want := arm.LookupPath(cue.MakePath(cue.Str(axis.Name)))
+			want := v.LookupPath(cue.MakePath(cue.Str(axis.Name)))
 			if !want.Exists() {
 				continue
 			}
-			bits[i] = make([]bool, len(axis.Values))
+			b := bits{axis: i, instance: make([]bool, len(axis.Values))}
 			for j, value := range axis.Values {
-				bits[i][j] = instance(want, value.CUE)
+				b.instance[j] = instance(want, value.CUE)
 			}
+			a = append(a, b)
 		}
-		t = append(t, bits)
+		t = append(t, a)
 	}
 	return t, list, failed
 }

@@ -16,7 +16,7 @@ func (r *resolver) use(name string) { r.used[name] = true }
 // little of the cache as it can.
 func (r *resolver) declareArgs(name string) dockerfile.Stage {
 	n := r.reached[name]
-	env := r.environment(n, map[string]bool{})
+	env := r.environment(n)
 	declared := map[string]bool{}
 	out := n.stage
 	out.Steps = nil
@@ -53,39 +53,45 @@ func (r *resolver) declareArgs(name string) dockerfile.Stage {
 			out.Steps = append(out.Steps, dockerfile.Step{Instruction: dockerfile.ArgUse{Name: name}, Origin: step.Origin})
 		}
 		out.Steps = append(out.Steps, step)
-		if set, ok := step.Instruction.(dockerfile.Env); ok {
-			for _, p := range set.Pairs {
-				env[p.Name] = true
-			}
-		}
+		setEnv(env, step.Instruction)
 	}
 	return out
 }
 
 // environment is what a stage's base has in its environment, as far as the
-// stack tells: PATH, what the stages below set, and what images are said to set.
-func (r *resolver) environment(n *node, seen map[string]bool) map[string]bool {
+// stack tells: PATH, what the stages below set, and what images are said to
+// set. Of bases that depend on the platform, it is what all of them have.
+func (r *resolver) environment(n *node) map[string]bool {
 	env := map[string]bool{"PATH": true}
-	if seen[n.stage.Name] {
-		return env
-	}
-	seen[n.stage.Name] = true
 	for _, name := range n.stage.InheritedEnv {
 		env[name] = true
 	}
-	for _, base := range r.bases(n) {
-		for name := range r.environment(base, seen) {
-			env[name] = true
-		}
+	bases := r.bases(n)
+	if len(bases) == 0 || n.onImage {
+		return env
+	}
+	count := map[string]int{}
+	for _, base := range bases {
+		has := r.environment(base)
 		for _, step := range base.stage.Steps {
-			if set, ok := step.Instruction.(dockerfile.Env); ok {
-				for _, p := range set.Pairs {
-					env[p.Name] = true
-				}
+			setEnv(has, step.Instruction)
+		}
+		for name := range has {
+			if count[name]++; count[name] == len(bases) {
+				env[name] = true
 			}
 		}
 	}
 	return env
+}
+
+// setEnv adds the names that an instruction sets.
+func setEnv(env map[string]bool, i dockerfile.Instruction) {
+	if set, ok := i.(dockerfile.Env); ok {
+		for _, p := range set.Pairs {
+			env[p.Name] = true
+		}
+	}
 }
 
 func (r *resolver) undeclared(x dockerfile.Expansion, o dockerfile.Origin, env map[string]bool) {

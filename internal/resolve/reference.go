@@ -20,18 +20,18 @@ func (r *resolver) references(n *node, platform string) []edge {
 		return nil // it could not be decoded, which has been reported
 	}
 	var edges []edge
-	add := func(name, field string, o dockerfile.Origin, base bool) {
-		if to, ok := r.refer(name, field, o, s.Name); ok {
+	add := func(name, field string, o dockerfile.Origin, base bool) bool {
+		to, ok := r.refer(name, field, o, s.Name)
+		if ok {
 			edges = append(edges, edge{to: to, field: field, from: o, base: base})
 		}
+		return ok
 	}
 	if base, ok := r.expandFrom(s, platform); ok {
-		if base != s.From && bareWord(base) && !slices.Contains(r.Stages, base) && !slices.Contains(r.Plan.Contexts, base) {
-			r.report(diag.CodeUnknownStage, s.Origin, "from",
-				fmt.Sprintf("stage %q is built from %q, which for %s is %q: no stage, image or context", s.Name, s.From, platform, base),
-				fmt.Sprintf("add a stage %q, or leave %s out of the target's platforms", base, platform))
-		} else {
-			add(base, "from", s.Origin, true)
+		if base != s.From && bareWord(base) && base != "scratch" && !slices.Contains(r.Stages, base) && !slices.Contains(r.Plan.Contexts, base) {
+			r.noBase(s, base, platform)
+		} else if !add(base, "from", s.Origin, true) {
+			n.onImage = true
 		}
 	}
 	for _, step := range s.Steps {
@@ -49,6 +49,21 @@ func (r *resolver) references(n *node, platform string) []edge {
 		}
 	}
 	return edges
+}
+
+// noBase reports a base that is nothing once its variables are expanded.
+func (r *resolver) noBase(s dockerfile.Stage, base, platform string) {
+	when, help := "by default", suggest(base, r.Stages, "give the build argument a default that makes it a stage or an image with a tag")
+	if dependsOnPlatform(s.From) {
+		when, help = "for "+platform, fmt.Sprintf("add a stage %q, or leave %s out of the target's platforms", base, platform)
+	}
+	r.report(diag.CodeUnknownStage, s.Origin, "from",
+		fmt.Sprintf("stage %q is built from %q, which %s is %q: no stage, image or context", s.Name, s.From, when, base), help)
+}
+
+func dependsOnPlatform(from string) bool {
+	parts, err := dockerfile.ParseWord(from)
+	return err == nil && slices.ContainsFunc(dockerfile.Names(parts), isPlatformArg)
 }
 
 // refer tells which stage a name means, if it means one. What is no stage must

@@ -44,6 +44,9 @@ type node struct {
 	platforms []string
 	// edges lead to other stages, in the order of the steps.
 	edges []edge
+	// onImage is whether the stage is FROM something else than a stage, on one
+	// platform at least.
+	onImage bool
 }
 
 // edge is a reference to another stage.
