@@ -54,12 +54,13 @@ func collision(d *diag.Diagnostic, first, second output, p tree.PathProblem) {
 	if !strings.EqualFold(p.Path, p.Other) {
 		d.Message = fmt.Sprintf("the output path %q is in the way of another one: %s", second.plan.Path, p.Reason)
 	}
-	d.Notes = []string{first.file.Variant, second.file.Variant}
-	d.Help = fmt.Sprintf("let dockerfile.path tell them apart: by %s", strings.Join(differing(first, second), ", "))
 	if first.file.Stack != second.file.Stack {
 		d.Notes = []string{first.name(), second.name()}
 		d.Help = "choose another dockerfile.path in one of the stacks"
+		return
 	}
+	d.Notes = []string{first.file.Variant, second.file.Variant}
+	d.Help = fmt.Sprintf("let dockerfile.path tell them apart: by %s", strings.Join(differing(first, second), ", "))
 }
 
 // name tells an output from those of other stacks.

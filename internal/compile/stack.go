@@ -63,7 +63,7 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 	for _, o := range outputs {
 		list = append(list, o.list...)
 	}
-	if whole && list.Errors() == 0 {
+	if whole && list.Errors() == 0 && ctx.Err() == nil {
 		list = append(list, c.unusedStages(outputs)...)
 	}
 	return outputs, list

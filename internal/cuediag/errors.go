@@ -87,7 +87,7 @@ func (p *Positions) convert(group []errors.Error, root cue.Value, fallback diag.
 	// What CUE says of files is this machine's.
 	d.Message = strings.NewReplacer(p.root+string(filepath.Separator), "", p.root, ".").Replace(d.Message)
 	path := e.Path()
-	if step := libraryStep(path); step != nil && internalCode(d.Code) && !p.isUser(cause(e).Position()) {
+	if step := libraryStep(root, path); step != nil && internalCode(d.Code) && !p.isUser(cause(e).Position()) {
 		// The schema's own names would mean nothing to the user.
 		return diag.Diagnostic{
 			Code: diag.CodeIncomplete, Severity: diag.Error,
@@ -155,11 +155,16 @@ func internalCode(code diag.Code) bool {
 
 // libraryStep is the part of a path that leads to a library step, where the
 // path leads further: stages.x.steps[0].install. It is nil for other paths.
-func libraryStep(path []string) []string {
-	for i := len(path) - 3; i >= 0; i-- {
-		if _, err := strconv.Atoi(path[i+1]); path[i] == "steps" && err == nil && len(path) > i+3 {
-			return path[:i+3]
+func libraryStep(root cue.Value, path []string) []string {
+	for i := len(path) - 4; i >= 0; i-- {
+		if _, err := strconv.Atoi(path[i+1]); path[i] != "steps" || err != nil {
+			continue
 		}
+		step := path[:i+3]
+		if root.LookupPath(cue.MakePath(append(selectors(step), cue.Str("expand"))...)).Exists() {
+			return step
+		}
+		return nil
 	}
 	return nil
 }
@@ -278,19 +283,40 @@ func cause(e errors.Error) errors.Error {
 // mismatch puts two values of different types into words. Mostly one of them
 // is the type that the schema wants.
 func mismatch(a, b, kindA, kindB string) string {
-	switch {
-	case isType(a, kindA) && !isType(b, kindB):
-		return fmt.Sprintf("it must be of type %s, not %s (%s)", kindA, b, kindB)
-	case isType(b, kindB) && !isType(a, kindA):
-		return fmt.Sprintf("it must be of type %s, not %s (%s)", kindB, a, kindA)
+	typeA, typeB := likeType(a, kindA), likeType(b, kindB)
+	if typeA == typeB {
+		return fmt.Sprintf("%s and %s do not go together", described(a, kindA), described(b, kindB))
 	}
-	return fmt.Sprintf("%s and %s do not go together: one is of type %s, the other of type %s", a, b, kindA, kindB)
+	if typeB > typeA {
+		a, b, kindA, kindB = b, a, kindB, kindA
+	}
+	return fmt.Sprintf("it must be of type %s, not %s", kindA, described(b, kindB))
 }
 
-// isType tells a type or a bound from a value, by how CUE prints them.
-func isType(text, kind string) bool {
-	return text == kind && kind != "null" || strings.HasPrefix(text, "[...") || strings.HasPrefix(text, "[#") || strings.HasPrefix(text, "[string") ||
-		strings.HasPrefix(text, "=~") || strings.HasPrefix(text, "!") || strings.HasPrefix(text, ">") || strings.HasPrefix(text, "<")
+// described is a value with its type, or the type alone of a longer one.
+func described(text, kind string) string {
+	if len(text) > maxBound || kind == "struct" || text == kind {
+		return "a " + kind
+	}
+	return fmt.Sprintf("%s (%s)", text, kind)
+}
+
+// likeType tells, by how CUE prints them, how likely a text is a type or a
+// bound of the schema's, rather than a value: 2 for certain, 1 for a struct or
+// list that could be either.
+func likeType(text, kind string) int {
+	if text == kind && kind != "null" || strings.Contains(text, "?:") || strings.Contains(text, "!:") {
+		return 2
+	}
+	for _, prefix := range []string{"[...", "[#", "[string", "=~", "!", ">", "<", "close("} {
+		if strings.HasPrefix(text, prefix) {
+			return 2
+		}
+	}
+	if strings.HasPrefix(text, "{") {
+		return 1
+	}
+	return 0
 }
 
 // maxBound is how long a bound may be to be shown; longer ones are patterns

@@ -24,6 +24,8 @@ const (
 	CodeLoad Code = "cue-load"
 	// CodeUnknownField is a field that the schema does not have.
 	CodeUnknownField Code = "unknown-field"
+	// CodeUntypedField is a top-level field without its type of the schema.
+	CodeUntypedField Code = "untyped-field"
 	// CodeMissingField is a required field that is not there.
 	CodeMissingField Code = "missing-field"
 	// CodeInvalidValue is a value that the schema does not allow.

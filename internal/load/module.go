@@ -3,6 +3,7 @@
 package load
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -162,7 +163,8 @@ func (m *Module) readSchema() *diag.Diagnostic {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return ioError(source.Span{File: m.schemaDir + "/" + name}, "cannot read the schema", err)
 		}
-		if string(have) != string(want) {
+		// git may have given the lines other ends, which CUE does not mind.
+		if !bytes.Equal(bytes.ReplaceAll(have, []byte("\r\n"), []byte("\n")), want) {
 			return m.mismatch(name)
 		}
 		delete(names, name)

@@ -1,6 +1,9 @@
 package load
 
 import (
+	"cmp"
+	"slices"
+
 	"cuelang.org/go/cue"
 
 	"stagecue.dev/internal/diag"
@@ -13,7 +16,8 @@ func (m *Module) validate(stack *Stack) diag.List {
 	if err := stack.Value.Validate(cue.Concrete(false)); err != nil {
 		return placed(m.Positions.Convert(err, stack.Value, diag.CodeEvaluation), stack.Dir)
 	}
-	return nil
+	// A value with errors in it does not tell whether it is closed.
+	return m.untyped(stack.Value)
 }
 
 // placed gives findings without a position the one that is known: a directory
@@ -23,6 +27,67 @@ func placed(list diag.List, file string) diag.List {
 		if !list[i].Span.IsValid() {
 			list[i].Span = source.Span{File: file}
 		}
+	}
+	return list
+}
+
+// untyped reports top-level fields that are not unified with the schema: no
+// misspelt name in them would ever be found.
+func (m *Module) untyped(root cue.Value) diag.List {
+	const nobodys = "no field has this name"
+	closed := func(v cue.Value) bool { return !v.Exists() || !v.Allows(cue.Str(nobodys)) }
+	entries := func(v cue.Value) bool {
+		fields, err := v.Fields()
+		for err == nil && fields.Next() {
+			if !closed(fields.Value()) {
+				return false
+			}
+		}
+		return true
+	}
+	typed := []struct {
+		field, definition string
+		is                func(cue.Value) bool
+	}{
+		{"axes", "#Axes", closed},
+		{"rules", "#Rules", entries},
+		{"guarantees", "#Guarantees", entries},
+		{"stages", "#Stages", func(v cue.Value) bool { return v.LookupPath(cue.ParsePath("#packages")).Exists() }},
+		{"dockerfile", "#Dockerfile", closed},
+	}
+	var list diag.List
+	for _, t := range typed {
+		v := root.LookupPath(cue.ParsePath(t.field))
+		if !v.Exists() || t.is(v) {
+			continue
+		}
+		list = append(list, diag.Diagnostic{
+			Code: diag.CodeUntypedField, Severity: diag.Error,
+			Span:    m.Positions.Label(v, t.field),
+			Message: "the field \"" + t.field + "\" is not unified with the schema, so nothing in it would be checked",
+			Help:    "write `" + t.field + ": schema." + t.definition + " & {...}`",
+		})
+	}
+	return append(list, m.unknownSettings(root)...)
+}
+
+// unknownSettings reports definitions in stages that are no settings: CUE does
+// not close them.
+func (m *Module) unknownSettings(root cue.Value) diag.List {
+	known := []string{"#packages", "#step"}
+	fields, err := root.LookupPath(cue.ParsePath("stages")).Fields(cue.Definitions(true))
+	var list diag.List
+	for err == nil && fields.Next() {
+		sel := fields.Selector()
+		if !sel.IsDefinition() || slices.Contains(known, sel.String()) {
+			continue
+		}
+		list = append(list, diag.Diagnostic{
+			Code: diag.CodeUnknownField, Severity: diag.Error,
+			Span:    m.Positions.Label(fields.Value(), sel.String()),
+			Message: "stages: there is no setting " + sel.String(),
+			Help:    cmp.Or(diag.DidYouMean(sel.String(), known[:1]), "a definition of your own belongs beside stages, not into it"),
+		})
 	}
 	return list
 }
