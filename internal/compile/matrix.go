@@ -35,6 +35,10 @@ func Matrices(module *load.Module, names []string) ([]*StackMatrix, diag.List) {
 		if list = append(list, found...); found.Errors() > 0 {
 			continue
 		}
+		if d := m.Shown(); d != nil {
+			list = append(list, *d)
+			continue
+		}
 		sm := &StackMatrix{matrix: m, module: module, stack: s}
 		sm.Support = &support.Matrix{Stack: s.Name, Combinations: m.All(), Path: sm.path}
 		for _, a := range m.Axes {

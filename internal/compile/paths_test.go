@@ -45,7 +45,7 @@ func TestPaths(t *testing.T) {
 		{"one path of two stacks", map[string]string{
 			"stages/app/app.cue": stackAt("app", `"a": {id: "a"}`, `"sub/x"`), "stages/app/sub/sub.cue": head("sub") +
 				"stages: schema.#Stages & {a: from: \"debian:12\"}\ndockerfile: schema.#Dockerfile & {targets: a: {}, path: \"x\"}\n"},
-			`stages/app/sub/sub.cue:6:58: duplicate-path: two variants have the output path "x"
+			`stages/app/sub/sub.cue:6:57: duplicate-path: two variants have the output path "x"
   note: stack app os=a
   note: stack app/sub
   help: choose another dockerfile.path in one of the stacks`},

@@ -295,7 +295,10 @@ func mismatch(a, b, kindA, kindB string) string {
 
 // described is a value with its type, or the type alone of a longer one.
 func described(text, kind string) string {
-	if len(text) > maxBound || kind == "struct" || text == kind {
+	switch {
+	case kind == "null":
+		return "null"
+	case len(text) > maxBound || kind == "struct" || text == kind:
 		return "a " + kind
 	}
 	return fmt.Sprintf("%s (%s)", text, kind)

@@ -15,6 +15,11 @@ func TestNearest(t *testing.T) {
 		{"runtmie", stages, "runtime"},
 		{"Runtime", stages, "runtime"},
 		{"run", stages, ""},
+		// Two letters that changed places are one slip, also in a short name.
+		{"form", []string{"from"}, "from"},
+		{"cpoy", []string{"cmd", "copy"}, "copy"},
+		{"fmor", []string{"from"}, ""},
+		{"si", []string{"is"}, ""},
 		// Of several that are as near, the first.
 		{"de", stages, "dev"},
 		{"dez", stages, "dev"},

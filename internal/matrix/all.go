@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"fmt"
 	"iter"
 	"strings"
 
@@ -44,13 +45,21 @@ func (m *Matrix) All() iter.Seq2[[]int, []int] {
 	}
 }
 
-// Size is the number of combinations.
-func (m *Matrix) Size() int {
+// maxShown is how many combinations a person or a program is shown.
+const maxShown = 5_000_000
+
+// Shown says why the combinations are too many to be gone through one by one,
+// nil if they are not.
+func (m *Matrix) Shown() *diag.Diagnostic {
 	n := 1
 	for _, a := range m.Axes {
-		n *= len(a.Values)
+		if n *= len(a.Values); n > maxShown {
+			d := m.tooLarge()
+			d.Message = fmt.Sprintf("the matrix has more than %d combinations, too many to show", maxShown)
+			return &d
+		}
 	}
-	return n
+	return nil
 }
 
 // Allowed are the values of an axis that a combination could have instead, as

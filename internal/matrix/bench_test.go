@@ -2,6 +2,7 @@ package matrix
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 )
@@ -61,5 +62,40 @@ func BenchmarkFindings(b *testing.B) {
 	all, _ := m.Variants()
 	for b.Loop() {
 		m.Findings(all)
+	}
+}
+
+// Every combination with all the rules that reject it: what `matrix` shows.
+func BenchmarkAll(b *testing.B) {
+	for _, axes := range []int{3, 5, 6} {
+		m := mustBuild(b, grid(axes, 10)+twenty())
+		b.Run(fmt.Sprintf("10^%d", axes), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				n := 0
+				for range m.All() {
+					n++
+				}
+				if want := int(math.Pow10(axes)); n != want {
+					b.Fatalf("%d combinations, not %d", n, want)
+				}
+			}
+		})
+	}
+}
+
+// A product of a million of which rules leave a hundredth: given up axis by
+// axis, most of it is never looked at.
+func BenchmarkPruned(b *testing.B) {
+	rules := strings.TrimSuffix(strings.TrimSpace(twenty()), "}")
+	for i := range 2 {
+		rules += fmt.Sprintf("p%d: {because: \"x\", require: b%d: n: 9}\n", i, i)
+	}
+	m := mustBuild(b, grid(6, 10)+rules+"}\n")
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, list := m.Variants(); len(list) > 0 {
+			b.Fatal(brief(list))
+		}
 	}
 }

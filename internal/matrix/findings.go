@@ -13,12 +13,14 @@ import (
 func (m *Matrix) Findings(variants []Variant) diag.List {
 	var list diag.List
 	for _, r := range m.rules {
-		if m.find(r.axes(), r.rejects) != nil {
+		if found, sure := m.find(r.axes(), r.rejects); found != nil || !sure {
 			continue
 		}
 		what := "rejects no combination"
-		if r.when != nil && m.find(r.when.axes, r.when.holds) == nil {
-			what = "applies to no combination"
+		if r.when != nil {
+			if found, sure := m.find(r.when.axes, r.when.holds); found == nil && sure {
+				what = "applies to no combination"
+			}
 		}
 		list = append(list, diag.Diagnostic{
 			Code: diag.CodeUnusedRule, Severity: diag.Warning,
@@ -72,16 +74,22 @@ func (m *Matrix) product(axes []int, visit func(Combination) bool) {
 	walk(0)
 }
 
-// find is the first choice of values for some axes that is wanted, nil if none is.
-func (m *Matrix) find(axes []int, wanted func(Combination) bool) Combination {
-	var found Combination
+// maxVisits is how many combinations of the axes of one rule are looked at:
+// more than any real rule has, and a fraction of a second.
+const maxVisits = 5_000_000
+
+// find is the first choice of values for some axes that is wanted, nil if there
+// is none. sure is false where there were too many to look at all of them.
+func (m *Matrix) find(axes []int, wanted func(Combination) bool) (found Combination, sure bool) {
+	visits := 0
 	m.product(axes, func(at Combination) bool {
+		visits++
 		if wanted(at) {
 			found = slices.Clone(at)
 		}
-		return found == nil
+		return found == nil && visits < maxVisits
 	})
-	return found
+	return found, found != nil || visits < maxVisits
 }
 
 // axes are all the axes that decide a rule.

@@ -11,6 +11,10 @@ import (
 // of images in the field have a few hundred.
 const maxVariants = 100_000
 
+// maxSteps is how many partial combinations are tried at most: some seconds.
+// Rules that need the last of many axes to decide cannot prune.
+const maxSteps = 50_000_000
+
 // A Rejection is a rule that rejects a combination.
 type Rejection struct {
 	Rule    string
@@ -26,16 +30,20 @@ type Rejection struct {
 func (m *Matrix) Variants() ([]Variant, diag.List) {
 	var out []Variant
 	at := make(Combination, len(m.Axes))
-	full := false
+	full, steps := false, 0
 	var walk func(depth int)
 	walk = func(depth int) {
+		if steps++; steps > maxSteps {
+			full = true
+			return
+		}
 		for _, r := range m.rules {
 			if r.last == depth-1 && r.rejects(at) {
 				return
 			}
 		}
 		if depth == len(m.Axes) {
-			if full = len(out) == maxVariants; !full {
+			if full = full || len(out) == maxVariants; !full {
 				out = append(out, m.variant(at))
 			}
 			return
@@ -79,7 +87,7 @@ func (m *Matrix) tooLarge() diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: diag.CodeMatrixTooLarge, Severity: diag.Error,
 		Span:    m.positions.Label(m.Axes[0].value, "axes"),
-		Message: fmt.Sprintf("the matrix has more than %d variants", maxVariants),
+		Message: fmt.Sprintf("the matrix has more than %d variants, or too many combinations to find them", maxVariants),
 		Notes:   []string{"values by axis: " + strings.Join(sizes, ", ")},
 		Help:    "give rules that reject the combinations nobody builds, or make two stacks of it",
 	}

@@ -1,0 +1,51 @@
+package cuediag
+import ("testing"; "cuelang.org/go/cue"; "stagecue.dev/internal/diag")
+func TestZ(t *testing.T) {
+	for _, text := range []string{
+		`x: #Thing & {name: "a", prot: 1}`,
+		`x: #Thing & {name: "a", "p-rot": 1}`,
+		`x: #Thing & {name: "a", something: 1}`,
+		`x: #Thing & {name: "a", nested: {innr: 1}}`,
+		`x: #Thing & {name: "a", nested: {zzzzz: 1}}`,
+		`x: #Thing & {name: "a", free: {"y-a": "b"}}`,
+		`x: #Thing & {name: "a", free: "x-a": 3}`,
+		`x: #Thing & {port: 1}`,
+		`x: #Thing & {}`,
+		`x: #Things & {a: {port: 3}, b: {}}`,
+		`x: #Thing & {name: "a", port: 70000}`,
+		`x: #Thing & {name: "A"}`,
+		`x: #Thing & {name: "a", port: "80"}`,
+		`x: #Thing & {name: "a", text: true}`,
+		`x: #Thing & {name: "a", text: null}`,
+		`x: #Thing & {name: "a", text: ["b"]}`,
+		`x: #Thing & {name: "a", list: "b"}`,
+		`x: #Thing & {name: "a", list: ["b", 3]}`,
+		`x: #Thing & {name: "a", kind: "serv"}`,
+		`x: #Thing & {name: "a", kind: 3}`,
+		`x: #Thing & {name: "a", pair: [1]}`,
+		`x: #Thing & {name: "a", pair: [1, 2, 3]}`,
+		`x: #Thing & {name: "a", either: {a: 1, b: 2}}`,
+		"x: #Thing & {name: \"a\"}\nx: name: \"b\"",
+		"x: #Thing & {name: \"a\", text: \"a\"}\nx: text: \"b\\n\\nc\"",
+		"y: {os: {family: \"a\"}}\nx: #Thing & {name: \"a\", text: y.os.famly}",
+		"y: {os: {family: \"a\"}}\nx: #Thing & {name: \"a\", text: y.so.family}",
+		"y: {os: null}\nx: #Thing & {name: \"a\", text: \"a-\\(y.os)\"}",
+		"y: {os: null}\nx: #Thing & {name: \"a\", text: \"a-\\(y.os.id)\"}",
+		"x: #Thing & {name: \"a\", text: y.z}\ny: {...}",
+		`x: #Thing & {name: "a", text: "a" + 3}`,
+		`x: #Thing & {name: "a", text: string}`,
+		`x: #Thing & {name: "a", text: "a" | "b"}`,
+		`x: 1 / 0`,
+		`x: [1, 2][3]`,
+		`x: {a: b, b: a + 1}`,
+		`x: {y: x}`,
+		`x: #Thing & {name: "a", port: 0, text: 3, prot: 3}`,
+		`x: #Long & "nothing"`,
+		`x: #Thing & {name: "a", nested: inner: "s"}`,
+		`x: [#Thing & {name: "a", prt: 1}]`,
+		`_y: 3, x: #Thing & {name: "a", text: _y}`,
+	} {
+		v, positions := read(t, map[string]string{"schema/schema.cue": schema, "a.cue": "package p\n" + text})
+		t.Logf("%s\n%s", text, describe(positions.Convert(v.Validate(cue.Concrete(true)), v, diag.CodeEvaluation)))
+	}
+}
