@@ -63,6 +63,9 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 	for _, o := range outputs {
 		list = append(list, o.list...)
 	}
+	if whole && list.Errors() > 0 {
+		list = append(list, c.unreached(variants, outputs)...)
+	}
 	if whole && list.Errors() == 0 && ctx.Err() == nil {
 		list = append(list, c.unusedStages(outputs)...)
 	}
@@ -99,16 +102,34 @@ func (c *compiler) variants(ctx context.Context, variants []matrix.Variant) []ou
 	return outputs
 }
 
-// missing finds the required fields that a broken stack lacks besides. What
-// only some variants lack may be there under a condition, and is left for a run
-// in which the rest is right.
+// missing finds the required fields that a broken stack lacks besides.
 func (c *compiler) missing(variants []matrix.Variant) diag.List {
+	return c.inAll(variants, func(f *evaluate.Filled) diag.List { return f.Missing() })
+}
+
+// unreached finds what is wrong with stages to which faults elsewhere have cut
+// the way.
+func (c *compiler) unreached(variants []matrix.Variant, outputs []output) diag.List {
+	names := c.unusedNames(outputs)
+	return c.inAll(variants, func(f *evaluate.Filled) diag.List {
+		var list diag.List
+		for _, name := range names {
+			_, found := f.Stage(name)
+			list = append(list, found...)
+		}
+		return list
+	})
+}
+
+// inAll keeps the findings that are the same in several variants, and so do
+// not come from a stage or a field that is not meant for one of them.
+func (c *compiler) inAll(variants []matrix.Variant, find func(*evaluate.Filled) diag.List) diag.List {
 	e, list := evaluate.New(c.stack.Value, c.module.Positions)
 	if len(list) > 0 {
 		return nil
 	}
 	for i, v := range variants[:min(len(variants), maxProbes)] {
-		found := e.Fill(v).Missing()
+		found := find(e.Fill(v))
 		if i == 0 {
 			list = found
 			continue
@@ -128,22 +149,25 @@ const maxProbes = 8
 // unusedStages reports stages that no variant reaches: nobody builds them, and
 // nothing has checked them.
 func (c *compiler) unusedStages(outputs []output) diag.List {
+	var list diag.List
+	for _, name := range c.unusedNames(outputs) {
+		list = append(list, diag.Diagnostic{
+			Code: diag.CodeUnusedStage, Severity: diag.Warning,
+			Span:    c.evaluator.StageSpan(name),
+			Message: fmt.Sprintf("no target of any variant reaches the stage %q", name),
+			Help:    "remove it, or make it a target",
+		})
+	}
+	return list
+}
+
+// unusedNames are the stages that no variant reaches.
+func (c *compiler) unusedNames(outputs []output) []string {
 	reached := map[string]bool{}
 	for _, o := range outputs {
 		for _, name := range o.reached {
 			reached[name] = true
 		}
 	}
-	var list diag.List
-	for _, name := range c.evaluator.Stages() {
-		if !reached[name] {
-			list = append(list, diag.Diagnostic{
-				Code: diag.CodeUnusedStage, Severity: diag.Warning,
-				Span:    c.evaluator.StageSpan(name),
-				Message: fmt.Sprintf("no target of any variant reaches the stage %q", name),
-				Help:    "remove it, or make it a target",
-			})
-		}
-	}
-	return list
+	return slices.DeleteFunc(slices.Clone(c.evaluator.Stages()), func(name string) bool { return reached[name] })
 }

@@ -32,14 +32,14 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 	file, list := resolve.Resolve(resolve.Input{
 		Plan:   plan,
 		Stages: evaluator.Stages(),
-		Stage:  filled.Stage,
+		Stage: func(name string) (dockerfile.Stage, diag.List) {
+			out.reached = append(out.reached, name)
+			return filled.Stage(name)
+		},
 		Locate: filled.Locate,
 	})
 	if out.list = list; len(list) > 0 {
 		return out
-	}
-	for _, s := range file.Stages {
-		out.reached = append(out.reached, s.Name)
 	}
 	file.Header = c.header(v)
 	for _, p := range dockerfile.Validate(&file) {

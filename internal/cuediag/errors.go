@@ -221,9 +221,9 @@ func (p *Positions) enclosing(root cue.Value, path []string) source.Span {
 // cuelang.org/go v0.17.1; what is not known is passed on as CUE says it.
 func explain(e errors.Error, fallback diag.Code) diag.Diagnostic {
 	format, args := cause(e).Msg()
-	if format == "%s" && len(args) == 0 {
+	if format == "%s" && len(args) == 0 || stderrors.Unwrap(cause(e)) != nil {
 		// An error that is not CUE's own, in the clothes of one.
-		return diag.Diagnostic{Code: fallback, Message: oneLine(e.Error())}
+		return diag.Diagnostic{Code: fallback, Message: oneLine(cause(e).Error())}
 	}
 	text := func(i int) string { return oneLine(fmt.Sprint(args[i])) }
 	switch format {
@@ -242,6 +242,13 @@ func explain(e errors.Error, fallback diag.Code) diag.Diagnostic {
 	case "conflicting values %s and %s (mismatched types %s and %s)":
 		return diag.Diagnostic{Code: diag.CodeInvalidValue, Message: mismatch(text(0), text(1), text(2), text(3))}
 	case "cannot use %s (type %s) as type %s":
+		if text(0) == "null" {
+			return diag.Diagnostic{
+				Code:    diag.CodeEvaluation,
+				Message: "a fact that does not apply (null) cannot be part of a text",
+				Help:    "leave the step or the field out where it does not apply: `if variant.<axis>.<fact> != null {...}`",
+			}
+		}
 		return diag.Diagnostic{Code: diag.CodeEvaluation, Message: fmt.Sprintf("%s cannot be used here, where %s is wanted", text(0), text(2))}
 	case "conflicting values %s and %s":
 		return diag.Diagnostic{Code: diag.CodeConflict, Message: fmt.Sprintf("it cannot be %s and %s at once", text(0), text(1))}

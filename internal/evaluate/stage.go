@@ -15,7 +15,7 @@ func (f *Filled) Stage(name string) (dockerfile.Stage, diag.List) {
 	path := cue.MakePath(cue.Str("stages"), cue.Str(name))
 	v := f.root.LookupPath(path)
 	if err := v.Validate(cue.Concrete(true)); err != nil {
-		return dockerfile.Stage{}, f.stageErrors(v, err)
+		return dockerfile.Stage{Origin: dockerfile.Origin{Stage: name}, From: reader{v}.str("from")}, f.stageErrors(v, err)
 	}
 	r := reader{v}
 	stage := dockerfile.Stage{
