@@ -36,7 +36,7 @@ func (r *resolver) declareArgs(name string) dockerfile.Stage {
 			case r.arg(x.Name) != nil || isPlatformArg(x.Name):
 				need(x.Name)
 			default:
-				r.undeclared(x, step.Origin, env)
+				r.undeclared(x, step, env)
 			}
 		}
 		// In shell text every other name is the shell's own.
@@ -94,15 +94,26 @@ func setEnv(env map[string]bool, i dockerfile.Instruction) {
 	}
 }
 
-func (r *resolver) undeclared(x dockerfile.Expansion, o dockerfile.Origin, env map[string]bool) {
+func (r *resolver) undeclared(x dockerfile.Expansion, step dockerfile.Step, env map[string]bool) {
+	message := fmt.Sprintf("$%s is expanded at build time, but nothing sets %s", x.Name, x.Name)
+	if set, ok := step.Instruction.(dockerfile.Env); ok && x.Field != "env."+x.Name && slices.ContainsFunc(set.Pairs, func(p dockerfile.Pair) bool { return p.Name == x.Name }) {
+		r.report(diag.CodeUndeclaredArg, step.Origin, x.Field,
+			message+" before: an instruction sees the values from before it",
+			"set "+x.Name+" in an env step of its own, before this one")
+		return
+	}
 	known := r.argNames()
 	for name := range env {
-		known = append(known, name)
+		if name != "PATH" { // which half of all names end in
+			known = append(known, name)
+		}
 	}
 	slices.Sort(known)
-	r.report(diag.CodeUndeclaredArg, o, x.Field,
-		fmt.Sprintf("$%s is expanded at build time, but nothing sets %s", x.Name, x.Name),
-		suggest(x.Name, known, fmt.Sprintf("declare it in dockerfile.args, name it in the stage's inheritedEnv if the base image sets it, or write \\$%s for the text itself", x.Name)))
+	help := fmt.Sprintf("declare it in dockerfile.args, name it in the stage's inheritedEnv if the base image sets it, or write \\$%s for the text itself", x.Name)
+	if near := diag.DidYouMean(x.Name, known); near != "" {
+		help = near + " Otherwise " + help
+	}
+	r.report(diag.CodeUndeclaredArg, step.Origin, x.Field, message, help)
 }
 
 // uses checks what a run says that it reads.

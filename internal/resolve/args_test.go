@@ -83,7 +83,8 @@ func TestArgFindings(t *testing.T) {
 		want   string
 	}{
 		{"nothing sets it", args(sha), stages{"a": from("x:1", run("$SHA"), env("X", "$SHAA"))},
-			`a.steps[1].env.X: undeclared-arg: $SHAA is expanded at build time, but nothing sets SHAA (did you mean "SHA"?)`},
+			`a.steps[1].env.X: undeclared-arg: $SHAA is expanded at build time, but nothing sets SHAA (did you mean "SHA"? Otherwise declare it in dockerfile.args, ` +
+				"name it in the stage's inheritedEnv if the base image sets it, or write \\$SHAA for the text itself)"},
 		{"nothing like it is set", plan("a"), stages{"a": from("x:1", copyFrom("", "$CUDA_HOME/lib"))},
 			`a.steps[0].copy.src[0]: undeclared-arg: $CUDA_HOME is expanded at build time, but nothing sets CUDA_HOME ` +
 				`(declare it in dockerfile.args, name it in the stage's inheritedEnv if the base image sets it, or write \$CUDA_HOME for the text itself)`},
@@ -94,7 +95,7 @@ func TestArgFindings(t *testing.T) {
 			`a.steps[0].env.LD_PATH: undeclared-arg: $LD_PATH is expanded at build time, but nothing sets LD_PATH ` +
 				`(declare it in dockerfile.args, name it in the stage's inheritedEnv if the base image sets it, or write \$LD_PATH for the text itself)`},
 		{"uses of nothing", args(sha), stages{"a": from("x:1", dockerfile.Run{Shell: "$SHA", Uses: []string{"SHA", "SAH", "COMMIT"}})},
-			`a.steps[0].uses[1]: undeclared-arg: "SAH" is no build argument (declare it in dockerfile.args)` + "\n" +
+			`a.steps[0].uses[1]: undeclared-arg: "SAH" is no build argument (did you mean "SHA"?)` + "\n" +
 				`a.steps[0].uses[2]: undeclared-arg: "COMMIT" is no build argument (declare it in dockerfile.args)`},
 		{"nothing uses it", args(sha, arg("URL")), stages{"a": from("x:1", run("echo $SHA"), env("C", "\\$URL"))},
 			"args.URL: unused-arg: nothing uses the build argument \"URL\" (remove it, or name it in `uses` of the run that reads it unseen)"},

@@ -88,8 +88,8 @@ func TestPlatformFindings(t *testing.T) {
 			`a.from: unknown-stage: stage "a" is built from "base_${TARGETARCH}", which for linux/s390x is "base_s390x": no stage, image or context ` +
 				`(add a stage "base_s390x", or leave linux/s390x out of the target's platforms)`},
 		{"no tag for any platform", plan("a:linux/amd64,linux/arm64"), "x/$TARGETARCH",
-			`a.from: untagged-image: stage "a" is built from "x/amd64", an image without a tag or a digest (without one it means :latest, which is another image every week)` + "\n" +
-				`a.from: untagged-image: stage "a" is built from "x/arm64", an image without a tag or a digest (without one it means :latest, which is another image every week)`},
+			`a.from: untagged-image: stage "a" is built from "x/amd64", an image without a tag or a digest (add one: without it, :latest is meant, which is another image every week)` + "\n" +
+				`a.from: untagged-image: stage "a" is built from "x/arm64", an image without a tag or a digest (add one: without it, :latest is meant, which is another image every week)`},
 		{"no platforms", plan("a"), "base_${TARGETARCH}",
 			"a.from: platform: `from` uses $TARGETARCH, but a target that reaches stage \"a\" declares no platforms (give the target `platforms`: they tell which stages it needs)"},
 		{"no platforms of another target", plan("a", "b:linux/amd64"), "base_${TARGETARCH}",

@@ -70,9 +70,12 @@ func dependsOnPlatform(from string) bool {
 // be `scratch`, a named context or an image with a tag or a digest: a
 // misspelt stage would otherwise become an image of Docker Hub.
 func (r *resolver) refer(name, field string, o dockerfile.Origin, stage string) (string, bool) {
-	verb := "is built from"
-	if field != "from" {
-		verb = "copies from"
+	verb := "copies from"
+	switch {
+	case field == "from":
+		verb = "is built from"
+	case strings.HasPrefix(field, "mounts"):
+		verb = "mounts from"
 	}
 	if strings.Contains(name, "$") {
 		r.report(diag.CodeInstruction, o, field,
@@ -95,7 +98,7 @@ func (r *resolver) refer(name, field string, o dockerfile.Origin, stage string) 
 	case bareWord(name):
 		help := suggest(name, known, "")
 		if help == "" {
-			help = fmt.Sprintf("an image needs a tag or a digest: %s:<tag>", strings.ToLower(name))
+			help = fmt.Sprintf("an image needs a tag or a digest, as in %s:<tag>; a named context is declared in dockerfile.contexts", strings.ToLower(name))
 			if _, err := strconv.Atoi(name); err == nil {
 				help = "stages have no numbers here: name the stage"
 			}
@@ -109,7 +112,7 @@ func (r *resolver) refer(name, field string, o dockerfile.Origin, stage string) 
 	case reference.IsNameOnly(ref):
 		r.report(diag.CodeUntaggedImage, o, field,
 			fmt.Sprintf("stage %q %s %q, an image without a tag or a digest", stage, verb, name),
-			"without one it means :latest, which is another image every week")
+			"add one: without it, :latest is meant, which is another image every week")
 	}
 	return "", false
 }
