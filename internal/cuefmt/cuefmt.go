@@ -48,6 +48,8 @@ func Run(root string, paths []string, positions *cuediag.Positions) ([]File, dia
 			switch {
 			case entry.IsDir() && rel != path && skipped(entry.Name()):
 				return filepath.SkipDir
+			case !entry.IsDir() && rel == path && filepath.Ext(abs) != ".cue":
+				return errors.New("its name does not end in .cue")
 			case entry.IsDir() || filepath.Ext(abs) != ".cue" || seen[rel]:
 				return nil
 			}

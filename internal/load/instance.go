@@ -75,8 +75,10 @@ func (m *Module) missingFields(files []*ast.File) diag.List {
 			continue
 		}
 		span := source.Span{}
-		if pkg, ok := files[0].Decls[0].(*ast.Package); ok {
-			span = m.Positions.Node(pkg)
+		for _, decl := range files[0].Decls {
+			if pkg, ok := decl.(*ast.Package); ok {
+				span = m.Positions.Node(pkg)
+			}
 		}
 		list = append(list, diag.Diagnostic{
 			Code: diag.CodeMissingField, Severity: diag.Error, Span: span,

@@ -15,6 +15,7 @@ import (
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/mod/modfile"
+	"golang.org/x/mod/semver"
 
 	"stagecue.dev/internal/cuediag"
 	"stagecue.dev/internal/diag"
@@ -27,6 +28,10 @@ const schemaInPkg = "cue.mod/pkg/" + schema.ImportPath
 
 // moduleFile is the file that makes a directory a CUE module.
 const moduleFile = "cue.mod/module.cue"
+
+// leastLanguage is the version of CUE's language that the schema is written
+// in: the first with the builtin error.
+const leastLanguage = "v0.14.0"
 
 // A Module is a CUE module on disk.
 type Module struct {
@@ -92,6 +97,13 @@ func openModule(root string, data []byte) (*Module, *diag.Diagnostic) {
 			found[0].Span.File = moduleFile
 		}
 		return nil, &found[0]
+	}
+	if version := file.Language.Version; semver.Compare(version, leastLanguage) < 0 {
+		return nil, &diag.Diagnostic{
+			Code: diag.CodeLoad, Severity: diag.Error, Span: source.Span{File: moduleFile},
+			Message: fmt.Sprintf("the schema needs CUE's language version %s, and the module declares %s", leastLanguage, version),
+			Help:    "raise language.version in the module file",
+		}
 	}
 	switch {
 	case file.ModulePath() == path(schema.ImportPath):

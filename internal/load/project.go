@@ -46,6 +46,14 @@ func (m *Module) Project() (Project, diag.List) {
 	if err := root.Validate(cue.Concrete(true)); err != nil {
 		return project, m.Positions.Convert(err, root, diag.CodeEvaluation)
 	}
+	if v.Allows(cue.Str(nobodys)) {
+		return project, diag.List{{
+			Code: diag.CodeUntypedField, Severity: diag.Error,
+			Span:    m.Positions.Label(v, "project"),
+			Message: "the field \"project\" is not unified with the schema, so nothing in it would be checked",
+			Help:    "write `project: schema.#Project & {...}`",
+		}}
+	}
 	if err := v.LookupPath(cue.ParsePath("unmanaged")).Decode(&project.Unmanaged); err != nil && v.LookupPath(cue.ParsePath("unmanaged")).Exists() {
 		return project, m.Positions.Convert(err, root, diag.CodeEvaluation)
 	}

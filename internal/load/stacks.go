@@ -3,7 +3,6 @@ package load
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/build"
 	"cuelang.org/go/cue/cuecontext"
-	"cuelang.org/go/cue/parser"
 
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/source"
@@ -112,6 +110,8 @@ func (m *Module) Load(names []string) ([]*Stack, diag.List) {
 	if len(names) == 0 {
 		names = all
 	}
+	// A stack that is named twice is one.
+	names = slices.Compact(slices.Sorted(slices.Values(names)))
 	ctx := cuecontext.New()
 	var stacks []*Stack
 	for _, name := range names {
@@ -132,15 +132,19 @@ func helpStack(name string, all []string) string {
 }
 
 func (m *Module) build(ctx *cue.Context, name string) (*Stack, diag.List) {
+	if name == "." {
+		return nil, diag.List{{
+			Code: diag.CodeLoad, Severity: diag.Error, Span: source.Span{File: stacksDir},
+			Message: "there are .cue files in " + stacksDir + "/ itself, but a stack is a directory in it",
+			Help:    "give them a directory of their own, and what stacks share one beside " + stacksDir + "/",
+		}}
+	}
 	dir := stacksDir + "/" + name
 	if list := m.checkFiles(dir); len(list) > 0 {
 		return nil, list
 	}
 	inst := m.instance("./" + dir)
 	if inst.Err != nil {
-		if list := m.syntaxErrors(dir); len(list) > 0 {
-			return nil, list
-		}
 		return nil, m.loadErrors(inst.Err, dir)
 	}
 	if list := m.unknownFields(inst.Files); len(list) > 0 {
@@ -156,56 +160,4 @@ func (m *Module) build(ctx *cue.Context, name string) (*Stack, diag.List) {
 // loadErrors explains why a package cannot be loaded.
 func (m *Module) loadErrors(err error, dir string) diag.List {
 	return placed(m.Positions.Convert(err, cue.Value{}, diag.CodeLoad), dir)
-}
-
-// syntaxErrors tells files that do not parse from other reasons why a package
-// cannot be loaded.
-func (m *Module) syntaxErrors(dir string) diag.List {
-	var list diag.List
-	abs := filepath.Join(m.Root, filepath.FromSlash(dir))
-	entries, err := os.ReadDir(abs)
-	if err != nil {
-		return diag.List{*ioError(source.Span{File: dir}, "cannot read the directory", err)}
-	}
-	for _, entry := range entries {
-		if !isPackageFile(entry.Name()) {
-			continue
-		}
-		if _, err := parser.ParseFile(filepath.Join(abs, entry.Name()), nil); err != nil {
-			list = append(list, m.Positions.Convert(err, cue.Value{}, diag.CodeSyntax)...)
-		}
-	}
-	return list
-}
-
-// checkFiles reports what the operating system says of a package's files, and
-// files that CUE would pass over in silence.
-func (m *Module) checkFiles(dir string) diag.List {
-	var list diag.List
-	abs := filepath.Join(m.Root, filepath.FromSlash(dir))
-	entries, err := os.ReadDir(abs)
-	if err != nil {
-		return diag.List{*ioError(source.Span{File: dir}, "cannot read the directory", err)}
-	}
-	for _, entry := range entries {
-		if !isPackageFile(entry.Name()) {
-			continue
-		}
-		span := source.Span{File: dir + "/" + entry.Name()}
-		text, err := os.ReadFile(filepath.Join(abs, entry.Name()))
-		if err != nil {
-			list = append(list, *ioError(span, "cannot read the file", err))
-			continue
-		}
-		// A file that does not parse is reported when the package is loaded.
-		file, err := parser.ParseFile(span.File, text, parser.PackageClauseOnly)
-		if err == nil && file.PackageName() == "" {
-			list = append(list, diag.Diagnostic{
-				Code: diag.CodeLoad, Severity: diag.Error, Span: span,
-				Message: "the file has no package clause, so CUE would ignore it",
-				Help:    "start it with the package of the files beside it",
-			})
-		}
-	}
-	return list
 }

@@ -31,10 +31,12 @@ func placed(list diag.List, file string) diag.List {
 	return list
 }
 
+// nobodys is a name to ask by whether a struct takes any.
+const nobodys = "no field has this name"
+
 // untyped reports top-level fields that are not unified with the schema: no
 // misspelt name in them would ever be found.
 func (m *Module) untyped(root cue.Value) diag.List {
-	const nobodys = "no field has this name"
 	closed := func(v cue.Value) bool { return !v.Exists() || !v.Allows(cue.Str(nobodys)) }
 	entries := func(v cue.Value) bool {
 		fields, err := v.Fields()

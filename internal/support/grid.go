@@ -1,6 +1,7 @@
 package support
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,12 +21,23 @@ type grid struct {
 	notes []Rule
 }
 
-// layout lays a matrix out. Unless whole is set, rows without a supported
+// layout lays a matrix out in a width: the axis with the most values makes the
+// columns, as long as that fits. Unless whole is set, rows without a supported
 // combination are left out: of a real matrix they are the greater part.
 func layout(m *Matrix, width int, whole bool) grid {
+	for _, column := range columnAxes(m) {
+		if g := layoutBy(m, column, whole); g.width() <= width {
+			return g
+		}
+	}
+	return layoutBy(m, -1, whole)
+}
+
+// layoutBy lays a matrix out with the values of one axis as columns, or with
+// one column that says what is supported.
+func layoutBy(m *Matrix, column int, whole bool) grid {
 	var g grid
 	var rowAxes []int
-	column := columnAxis(m, width)
 	for i, a := range m.Axes {
 		switch {
 		case len(a.Values) == 1:
@@ -113,29 +125,33 @@ func (g *grid) cell(m *Matrix, rejected []int, number map[int]int) string {
 	return "[" + strings.Join(words, ",") + "]"
 }
 
-// columnAxis is the axis with the most values that fits as columns into a
-// width, the last of several; -1 if none does.
-func columnAxis(m *Matrix, width int) int {
-	const gap = 2
-	best, most := -1, 1
-	for i, a := range m.Axes {
-		total := 0
-		for j, other := range m.Axes {
-			if j == i || len(other.Values) == 1 {
-				continue
-			}
-			widest := len(other.Name)
-			for _, v := range other.Values {
-				widest = max(widest, len(v.Name))
-			}
-			total += widest + gap
-		}
-		for _, v := range a.Values {
-			total += max(len(v.Name), len("[1,2]")) + gap
-		}
-		if total <= width && len(a.Values) >= most && len(a.Values) > 1 {
-			best, most = i, len(a.Values)
+// gap is the number of blanks between two columns.
+const gap = 2
+
+// width is the number of columns of a terminal that the table takes.
+func (g *grid) width() int {
+	widest := make([]int, len(g.head))
+	for _, line := range append([][]string{g.head}, g.rows...) {
+		for i, cell := range line {
+			widest[i] = max(widest[i], len(cell))
 		}
 	}
-	return best
+	total := -gap
+	for _, w := range widest {
+		total += w + gap
+	}
+	return total
+}
+
+// columnAxes are the axes that could make the columns, those with the most
+// values first, the last of several that have as many.
+func columnAxes(m *Matrix) []int {
+	var out []int
+	for i := len(m.Axes) - 1; i >= 0; i-- {
+		if len(m.Axes[i].Values) > 1 {
+			out = append(out, i)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(len(m.Axes[b].Values), len(m.Axes[a].Values)) })
+	return out
 }

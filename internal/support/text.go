@@ -3,8 +3,11 @@ package support
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"text/tabwriter"
+
+	"github.com/mitchellh/go-wordwrap"
 )
 
 // Width is the number of columns that a table is laid out for.
@@ -22,7 +25,7 @@ func WriteText(w io.Writer, m *Matrix, whole bool) error {
 	}
 	if len(m.Axes) > len(g.fixed) && len(g.rows) > 0 {
 		b.WriteByte('\n')
-		table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+		table := tabwriter.NewWriter(&b, 0, 0, gap, ' ', 0)
 		for _, line := range append([][]string{g.head}, g.rows...) {
 			fmt.Fprintln(table, strings.Join(line, "\t"))
 		}
@@ -37,13 +40,20 @@ func WriteText(w io.Writer, m *Matrix, whole bool) error {
 		if i == 0 {
 			b.WriteByte('\n')
 		}
-		fmt.Fprintf(&b, "[%d] %s: %s\n", i+1, r.Name, r.Because)
+		b.WriteString(note(fmt.Sprintf("[%d] ", i+1), r.Name+": "+r.Because))
 		if r.See != "" {
 			fmt.Fprintf(&b, "    %s\n", r.See)
 		}
 	}
 	_, err := io.WriteString(w, trimmed(b.String()))
 	return err
+}
+
+// note is a paragraph behind its number, wrapped to the width of the table.
+func note(number, text string) string {
+	indent := strings.Repeat(" ", len(number))
+	lines := strings.Split(wordwrap.WrapString(text, uint(Width-len(number))), "\n")
+	return number + strings.Join(lines, "\n"+indent) + "\n"
 }
 
 func combinations(n int) string {
@@ -71,7 +81,7 @@ func trimmed(text string) string {
 
 // WriteMarkdown prints a matrix as a section of a Markdown page.
 func WriteMarkdown(w io.Writer, m *Matrix, whole bool) error {
-	g := layout(m, 1<<16, whole)
+	g := layout(m, math.MaxInt, whole)
 	var b strings.Builder
 	fmt.Fprintf(&b, "## %s\n\n%d of %s supported.\n", escaped(m.Stack), g.supported, combinations(g.all))
 	if len(g.fixed) > 0 {
