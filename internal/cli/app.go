@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -115,7 +116,12 @@ func exitCode(list diag.List) int {
 // relative turns paths of the module into ones that are seen from the
 // directory in which the command runs.
 func (a *app) relative(m *load.Module) func(string) string {
-	abs, err := filepath.Abs(a.dir)
+	from := a.dir
+	if a.format == "github" {
+		// GitHub looks from where the job runs, whatever -C says.
+		from = "."
+	}
+	abs, err := filepath.Abs(from)
 	if err != nil {
 		return func(file string) string { return file }
 	}
@@ -138,6 +144,10 @@ func selection(args []string) compile.Request {
 		}
 		// A path is as good as a name: the shell completes it.
 		name := strings.TrimSuffix(strings.TrimPrefix(filepath.ToSlash(arg), "./"), "/")
+		if strings.HasSuffix(name, ".cue") {
+			// A file stands for its package.
+			name = path.Dir(name)
+		}
 		request.Stacks = append(request.Stacks, strings.TrimPrefix(name, "stages/"))
 	}
 	return request

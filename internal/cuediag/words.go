@@ -63,9 +63,26 @@ func explain(e errors.Error, fallback diag.Code) diag.Diagnostic {
 		return diag.Diagnostic{Code: diag.CodeIncomplete, Message: "a value that is needed here is not settled"}
 	}
 	if strings.HasPrefix(format, "reference ") {
-		return diag.Diagnostic{Code: diag.CodeUnknownReference, Message: oneLine(fmt.Sprintf(format, args...))}
+		d := diag.Diagnostic{Code: diag.CodeUnknownReference, Message: oneLine(fmt.Sprintf(format, args...))}
+		if len(args) > 0 {
+			d.Help = declaration(text(0))
+		}
+		return d
 	}
 	return diag.Diagnostic{Code: fallback, Message: oneLine(fmt.Sprintf(format, args...))}
+}
+
+// declaration is what makes a name known that stacks often use.
+func declaration(name string) string {
+	switch name {
+	case "variant":
+		return "declare the hole: `variant: schema.#Variant`"
+	case "schema":
+		return "import the schema: `import \"stagecue.dev/schema\"`"
+	case "strings", "list", "regexp", "math", "struct":
+		return "import the package of CUE's: `import \"" + name + "\"`"
+	}
+	return ""
 }
 
 // cause is the innermost of wrapped errors: "invalid interpolation" says less

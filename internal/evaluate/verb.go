@@ -51,6 +51,9 @@ func (d *decoder) verb(r reader, o dockerfile.Origin) (string, bool) {
 	for _, name := range modifiers {
 		if slices.Contains(runModifiers(), name) && !isRun(verbs[0]) {
 			help := "it goes with run, script and exec"
+			if verbs[0] == "steps" {
+				help = "it goes with run, script and exec: put it into the steps that the fragment holds"
+			}
 			if r.sub(verbs[0]).has("expand") {
 				help = fmt.Sprintf("%s takes what it can use in its own struct", verbs[0])
 			}

@@ -10,7 +10,7 @@ const axes = `
 variant: {...}
 axes: os: {
 	deb: {id: "deb", family: "debian", glibc: order: 39}
-	rpm: {id: "rpm", family: "rhel", glibc: order: 34}
+	rpm: {id: "rpm", family: "rhel", glibc: {order: 34, old: true}}
 	mus: {id: "mus", family: "alpine", glibc: null}
 }
 axes: cuda: {
@@ -45,6 +45,7 @@ func TestRules(t *testing.T) {
 		{"a regular expression", `forbid: cuda: id: =~"^1"`,
 			"none/cpu/deb none/cpu/mus none/cpu/rpm none/gpu/deb none/gpu/mus none/gpu/rpm"},
 		{"a fact within a fact", `require: {os: glibc: order: >=35, dev: id: "gpu"}`, "12/gpu/deb 13/gpu/deb none/gpu/deb"},
+		{"a fact that is there for some", `require: {os: glibc: old: true, dev: id: "gpu"}`, "12/gpu/rpm 13/gpu/rpm none/gpu/rpm"},
 		{"a struct of any kind", `require: {os: glibc: {}, cuda: id: "12", dev: id: "cpu"}`, "12/cpu/deb 12/cpu/rpm"},
 		{"forbid wants all of its axes", `forbid: {os: family: !="debian", cuda: id: !="12"}`,
 			"12/cpu/deb 12/cpu/mus 12/cpu/rpm 12/gpu/deb 12/gpu/mus 12/gpu/rpm 13/cpu/deb 13/gpu/deb none/cpu/deb none/gpu/deb"},

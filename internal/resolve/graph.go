@@ -110,9 +110,22 @@ func (r *resolver) cycle(path []string, closing edge) {
 			fmt.Sprintf("stage %q refers to itself", path[0]), "a stage sees its own files anyway")
 		return
 	}
-	r.report(diag.CodeStageCycle, closing.from, closing.field,
-		"the stages need each other: "+strings.Join(append(slices.Clone(path), closing.to), " needs "),
-		"move what both of them need to a stage of its own")
+	d := diag.Diagnostic{
+		Code: diag.CodeStageCycle, Severity: diag.Error, Span: r.Locate(closing.from, closing.field),
+		Message: "the stages need each other: " + strings.Join(append(slices.Clone(path), closing.to), " needs "),
+		Help:    "move what both of them need to a stage of its own",
+	}
+	for i, name := range path[:len(path)-1] {
+		for _, e := range r.reached[name].edges {
+			if e.to == path[i+1] {
+				d.Related = append(d.Related, diag.Related{
+					Span: r.Locate(e.from, e.field), Label: fmt.Sprintf("%q needs %q here", name, e.to),
+				})
+				break
+			}
+		}
+	}
+	r.list = append(r.list, d)
 }
 
 // bases are the stages that a stage is FROM: one, or one for each platform.
