@@ -29,6 +29,10 @@ Examples:
 			if err != nil {
 				return err
 			}
+			if m, problem := load.FindModule(root); problem == nil && m.HasSchema() {
+				a.say("nothing to do: the module has the schema already")
+				return nil
+			}
 			name := ""
 			if len(args) > 0 {
 				name = args[0]

@@ -132,6 +132,10 @@ func hasDependency(file *modfile.File) bool {
 	return false
 }
 
+// HasSchema tells whether the module needs no copy of the schema below
+// cue.mod/pkg: it is the schema's own, or has it as a dependency.
+func (m *Module) HasSchema() bool { return m.schemaDir != schemaInPkg }
+
 // isSchema tells whether a file of the module belongs to the schema.
 func (m *Module) isSchema(file string) bool {
 	if m.schemaDir == "" {
