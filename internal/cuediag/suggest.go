@@ -65,10 +65,18 @@ func (p *Positions) suggestReference(d *diag.Diagnostic, root cue.Value, pos tok
 	}
 	d.Message = fmt.Sprintf("%s has no field %q", parent, name)
 	known := FieldNames(root.LookupPath(path))
+	if parent == "schema" {
+		known = definitions()
+	}
 	d.Help = diag.DidYouMean(name, known)
 	if d.Help == "" && len(known) > 0 {
 		d.Help = parent + " has " + strings.Join(known, ", ")
 	}
+}
+
+// definitions are those of the schema that stacks refer to.
+func definitions() []string {
+	return []string{"#Axes", "#Rules", "#Guarantees", "#Variant", "#Stages", "#Dockerfile", "#Version", "#Mount", "#Project"}
 }
 
 // FieldNames are the names that a struct may have: its fields, optional ones

@@ -16,6 +16,18 @@ func (m *Module) validate(stack *Stack) diag.List {
 	if err := stack.Value.Validate(cue.Concrete(false)); err != nil {
 		return placed(m.Positions.Convert(err, stack.Value, diag.CodeEvaluation), stack.Dir)
 	}
+	// A field that refers to nothing, as schema.Stages for schema.#Stages, is no
+	// error yet to CUE: it could still come to be.
+	var list diag.List
+	fields, err := stack.Value.Fields()
+	for err == nil && fields.Next() {
+		if err := fields.Value().Err(); err != nil {
+			list = append(list, placed(m.Positions.Convert(err, stack.Value, diag.CodeEvaluation), stack.Dir)...)
+		}
+	}
+	if len(list) > 0 {
+		return list
+	}
 	// A value with errors in it does not tell whether it is closed.
 	return m.untyped(stack.Value)
 }
