@@ -104,7 +104,11 @@ func (p *Positions) convert(group []errors.Error, root cue.Value, fallback diag.
 	case d.Code == diag.CodeUnknownField:
 		p.suggestField(&d, root, path)
 	case d.Code == diag.CodeUnknownReference:
+		before := d.Message
 		p.suggestReference(&d, root, cause(e).Position())
+		if where := PathString(path); where != "" && d.Message != before {
+			d.Message = where + ": " + d.Message
+		}
 	case len(path) > 0 && format != "%s" && wantsDoc(d.Code):
 		var positions []token.Pos
 		for _, e := range group {

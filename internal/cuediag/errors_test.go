@@ -108,16 +108,16 @@ func TestConvert(t *testing.T) {
 		{"a value from elsewhere", "_y: 3\nx: #Thing & {name: \"a\", text: _y}",
 			`a.cue:2:5-2:6 invalid-value: x.text: it must be of type string, not 3 (int)`},
 		{"an undefined field", "y: os: family: \"a\"\nx: #Thing & {name: \"a\", text: y.os.famly}",
-			`a.cue:3:36-3:41 unknown-reference: y.os has no field "famly"` + "\n" +
+			`a.cue:3:36-3:41 unknown-reference: x.text: y.os has no field "famly"` + "\n" +
 				`  help: did you mean "family"?`},
 		{"an undefined field further up", "y: os: family: \"a\"\nx: #Thing & {name: \"a\", text: y.so.family}",
-			`a.cue:3:33-3:35 unknown-reference: y has no field "so"` + "\n" +
+			`a.cue:3:33-3:35 unknown-reference: x.text: y has no field "so"` + "\n" +
 				`  help: y has os`},
 		{"an undefined field like none", "y: os: family: \"a\"\nx: #Thing & {name: \"a\", text: y.os.glibc}",
-			`a.cue:3:36-3:41 unknown-reference: y.os has no field "glibc"` + "\n" +
+			`a.cue:3:36-3:41 unknown-reference: x.text: y.os has no field "glibc"` + "\n" +
 				`  help: y.os has family`},
 		{"an undefined field of nothing", "y: {...}\nx: #Thing & {name: \"a\", text: y.z}",
-			`a.cue:3:33-3:34 unknown-reference: y has no field "z"`},
+			`a.cue:3:33-3:34 unknown-reference: x.text: y has no field "z"`},
 		{"null in a string", "y: os: null\nx: #Thing & {name: \"a\", text: \"a-\\(y.os)\"}",
 			"a.cue:3:31-3:42 cue-evaluation: x.text: a fact that does not apply (null) cannot be part of a text\n" +
 				"  a.cue:2:8-2:12 the value stands here\n" +
