@@ -11,81 +11,108 @@ const wideLine = 100
 // Emit writes a file that Validate has found nothing wrong with.
 //
 // It returns the text, with LF line ends and one at its end, and for every
-// line of it the origin; the header and blank lines have the zero Origin.
-func Emit(f *File) (text []byte, lines []Origin) {
-	e := &emitter{}
-	e.directives(f)
+// line of it what made it. A blank line belongs to the line after it.
+func Emit(f *File) (text []byte, lines []Line) {
+	version, _, by := required(f)
+	e := newEmitter(f)
+	e.prologue(f, version, by)
+	for _, s := range f.Stages {
+		e.blank()
+		e.stage(s)
+	}
+	e.epilogue(f)
+	return []byte(e.text.String()), e.lines
+}
+
+func newEmitter(f *File) *emitter {
+	e := &emitter{args: map[string]bool{}}
+	for _, a := range f.Args {
+		e.args[a.Name] = true
+	}
+	return e
+}
+
+// prologue writes what is above the first stage. The stages need a version of
+// the frontend, or none in particular.
+func (e *emitter) prologue(f *File, version string, by Line) {
+	e.directives(f, version, by)
 	e.header(f)
 	e.blank()
 	for _, a := range f.Args {
-		origin := Origin{Path: "args." + cueLabel(a.Name)}
+		field := "args." + cueLabel(a.Name)
 		if a.Description != "" {
 			e.blank()
-			e.line(origin, docComment(a.Name, a.Description))
+			e.line(Line{Field: field + ".description"}, docComment(a.Name, a.Description))
 		}
-		e.line(origin, renderArg(a))
+		if a.Default != nil {
+			field += ".default"
+		}
+		e.line(Line{Field: field, Keyword: "ARG"}, renderArg(a))
 	}
-	for _, s := range f.Stages {
-		e.stage(s)
-	}
+}
+
+// epilogue writes what is below the last stage.
+func (e *emitter) epilogue(f *File) {
 	if needsDefault(f) {
-		origin := Origin{Path: "default"}
 		e.blank()
-		e.line(origin,
-			"# The default target comes last: plain `docker build` builds the last stage.",
-			"FROM "+f.Default)
+		e.line(Line{Field: "default"}, "# The default target comes last: plain `docker build` builds the last stage.")
+		e.line(Line{Field: "default", Keyword: "FROM"}, "FROM "+f.Default)
 	}
-	return []byte(e.text.String()), e.origins
 }
 
 // emitter collects lines and where they come from.
 type emitter struct {
-	text    strings.Builder
-	origins []Origin
+	text  strings.Builder
+	lines []Line
+	// args are the names of the global build arguments.
+	args map[string]bool
 	// open is whether the last line may be followed by a blank one.
 	open bool
+	// waits is whether the last line is a blank one, which belongs to the next.
+	waits bool
 }
 
-func (e *emitter) line(origin Origin, lines ...string) {
-	for _, l := range lines {
-		e.text.WriteString(l)
-		e.text.WriteByte('\n')
-		e.origins = append(e.origins, origin)
+func (e *emitter) line(of Line, text string) {
+	e.text.WriteString(text)
+	e.text.WriteByte('\n')
+	if e.waits {
+		before := of
+		before.Keyword = ""
+		e.lines[len(e.lines)-1] = before
 	}
-	e.open = e.open || len(lines) > 0
+	e.lines = append(e.lines, of)
+	e.open, e.waits = true, false
 }
 
 // blank writes an empty line, unless there is one already or nothing above.
 func (e *emitter) blank() {
 	if e.open {
-		e.line(Origin{}, "")
-		e.open = false
+		e.line(Line{}, "")
+		e.open, e.waits = false, true
 	}
 }
 
 // directives writes the parser directives, which only count on top.
-func (e *emitter) directives(f *File) {
-	if image := syntaxImage(f); image != "" {
-		origin := Origin{}
-		if f.Syntax != "" {
-			origin.Path = "syntax"
-		}
-		e.line(origin, "# syntax="+image)
+func (e *emitter) directives(f *File, version string, by Line) {
+	if f.Syntax != "" {
+		e.line(Line{Field: "syntax"}, "# syntax="+f.Syntax)
+	} else if version != "" {
+		e.line(by, "# syntax="+frontendImage+version)
 	}
 	if f.Check != nil {
-		e.line(Origin{Path: "check"}, "# check="+checkOptions(f.Check))
+		e.line(Line{Field: "check"}, "# check="+checkOptions(f.Check))
 	}
 }
 
+// frontendImage is Docker's frontend, a version behind it.
+const frontendImage = "docker/dockerfile:"
+
 // syntaxImage is the frontend image of the `# syntax=` line, or empty.
-func syntaxImage(f *File) string {
-	if f.Syntax != "" {
+func syntaxImage(f *File, version string) string {
+	if f.Syntax != "" || version == "" {
 		return f.Syntax
 	}
-	if version, _ := RequiredSyntax(f); version != "" {
-		return "docker/dockerfile:" + version
-	}
-	return ""
+	return frontendImage + version
 }
 
 // checkOptions is the value of a `# check=` line:
@@ -115,7 +142,7 @@ func (e *emitter) header(f *File) {
 		return
 	}
 	for _, h := range f.Header {
-		e.line(Origin{}, commentLine(h))
+		e.line(fileHeader(), commentLine(h))
 	}
 	name, description := firstDefinition(f)
 	mistaken := description == ""
@@ -123,9 +150,13 @@ func (e *emitter) header(f *File) {
 		mistaken = mistaken || strings.HasPrefix(strings.TrimSpace(h), name+" ")
 	}
 	if mistaken {
-		e.line(Origin{}, "#")
+		e.line(fileHeader(), "#")
 	}
 }
+
+// fileHeader is what the comment on top comes from: the field that makes this
+// the Dockerfile of its variant.
+func fileHeader() Line { return Line{Field: "path"} }
 
 // firstDefinition is the name and description of the first ARG or FROM.
 func firstDefinition(f *File) (name, description string) {
@@ -136,34 +167,6 @@ func firstDefinition(f *File) (name, description string) {
 		return f.Stages[0].Name, f.Stages[0].Description
 	}
 	return "", ""
-}
-
-func (e *emitter) stage(s Stage) {
-	e.blank()
-	if len(s.Check) > 0 {
-		e.line(s.Origin, checkComment(s.Check))
-	}
-	if s.Description != "" {
-		// Last, since BuildKit looks for the name in the comment just above.
-		e.line(s.Origin, docComment(s.Name, s.Description))
-	}
-	from := "FROM "
-	if s.Platform != "" {
-		from += flag("platform", s.Platform) + " "
-	}
-	e.line(s.Origin, from+s.From+" AS "+s.Name)
-
-	blocks := make([]block, len(s.Steps))
-	for i, step := range s.Steps {
-		blocks[i] = newBlock(step)
-	}
-	for i, b := range blocks {
-		if i > 0 && separate(blocks[i-1], b, blocks[i+1:]) || i == 0 && (b.wide() || b.leads(blocks[1:])) {
-			e.blank()
-		}
-		e.line(s.Steps[i].Origin, b.comments...)
-		e.line(s.Steps[i].Origin, b.lines...)
-	}
 }
 
 // needsDefault reports whether the default stage must be repeated at the end.

@@ -9,7 +9,7 @@ import (
 const indent = "    "
 
 // render writes an instruction as the lines it takes.
-func render(i Instruction) []string {
+func render(i Instruction) []row {
 	switch i := i.(type) {
 	case Run:
 		return renderRun(i)
@@ -18,61 +18,60 @@ func render(i Instruction) []string {
 	case Add:
 		return renderAdd(i)
 	case ArgUse:
-		return []string{"ARG " + i.Name}
+		return argRow(i.Name)
 	case Env:
-		return renderPairs("ENV", i.Pairs)
+		return renderPairs("ENV", "env", i.Pairs)
 	case Label:
-		return renderPairs("LABEL", i.Pairs)
+		return renderPairs("LABEL", "label", i.Pairs)
 	case Workdir:
-		return []string{"WORKDIR " + argument(i.Path)}
+		return oneRow("workdir", "WORKDIR "+argument(i.Path))
 	case User:
-		return []string{"USER " + argument(i.Name)}
+		return oneRow("user", "USER "+argument(i.Name))
 	case Expose:
-		return []string{"EXPOSE " + strings.Join(i.Ports, " ")}
+		return oneRow("expose", "EXPOSE "+strings.Join(i.Ports, " "))
 	case Volume:
-		return []string{"VOLUME " + renderVolumes(i.Paths)}
+		return oneRow("volume", "VOLUME "+renderVolumes(i.Paths))
 	case StopSignal:
-		return []string{"STOPSIGNAL " + argument(i.Signal)}
+		return oneRow("stopsignal", "STOPSIGNAL "+argument(i.Signal))
 	case Shell:
-		return []string{"SHELL " + jsonArray(i.Argv)}
+		return oneRow("shell", "SHELL "+jsonArray(i.Argv))
 	case Cmd:
-		return renderCommand("CMD", i.Command)
+		return renderCommand("cmd", "CMD ", i.Command)
 	case Entrypoint:
-		return renderCommand("ENTRYPOINT", i.Command)
+		return renderCommand("entrypoint", "ENTRYPOINT ", i.Command)
 	case Healthcheck:
 		return renderHealthcheck(i)
 	case OnBuild:
-		lines := render(i.Instruction)
-		if len(lines) > 0 {
-			lines[0] = "ONBUILD " + lines[0]
-		}
-		return lines
+		return renderOnBuild(i)
 	}
 	return nil
 }
 
+func renderOnBuild(o OnBuild) []row {
+	rows := render(o.Instruction)
+	for n := range rows {
+		rows[n].field = strings.TrimSuffix("onbuild."+rows[n].field, ".")
+	}
+	if len(rows) > 0 {
+		rows[0].text = "ONBUILD " + rows[0].text
+	}
+	return rows
+}
+
 // renderPairs writes ENV and LABEL, one pair on a line.
-func renderPairs(keyword string, pairs []Pair) []string {
-	lines := make([]string, len(pairs))
+func renderPairs(keyword, field string, pairs []Pair) []row {
+	rows := make([]row, len(pairs))
 	for n, p := range pairs {
-		key := p.Name
+		key, before := p.Name, indent
 		if !isBare(key) || strings.HasPrefix(key, "-") || strings.HasPrefix(key, "#") {
 			key = doubleQuoted([]Part{{Literal: key}})
 		}
-		lines[n] = indent + key + "=" + quotedWord(p.Value)
 		if n == 0 {
-			lines[n] = keyword + " " + key + "=" + quotedWord(p.Value)
+			before = keyword + " "
 		}
+		rows[n] = row{text: before + key + "=" + quotedWord(p.Value), field: field + "." + cueLabel(p.Name)}
 	}
-	return continueLines(lines)
-}
-
-// continueLines ends every line but the last in a backslash.
-func continueLines(lines []string) []string {
-	for n := range len(lines) - 1 {
-		lines[n] += ` \`
-	}
-	return lines
+	return continueRows(rows)
 }
 
 // renderVolumes prefers plain words; paths that need quotes go into JSON,
@@ -100,16 +99,17 @@ func plainWords(words []string) bool {
 }
 
 // renderCommand writes CMD and ENTRYPOINT.
-func renderCommand(keyword string, c Command) []string {
+func renderCommand(field, keyword string, c Command) []row {
 	if c.Exec != nil {
-		return []string{keyword + " " + jsonArray(c.Exec)}
+		return oneRow(field, keyword+jsonArray(c.Exec))
 	}
-	return strings.Split(keyword+" "+shellForm(c.Shell), "\n")
+	return textRows(field+"_shell", keyword, shellForm(c.Shell))
 }
 
-func renderHealthcheck(h Healthcheck) []string {
+func renderHealthcheck(h Healthcheck) []row {
+	const field = "healthcheck"
 	if h.Command == nil {
-		return []string{"HEALTHCHECK NONE"}
+		return oneRow(field, "HEALTHCHECK NONE")
 	}
 	words := []string{"HEALTHCHECK"}
 	for _, d := range healthDurations(h) {
@@ -120,17 +120,19 @@ func renderHealthcheck(h Healthcheck) []string {
 	if h.Retries != nil {
 		words = append(words, flag("retries", strconv.Itoa(*h.Retries)))
 	}
-	command := "CMD " + h.Command.Shell
+	rows := textRows(field+".cmd_shell", "CMD ", h.Command.Shell)
 	if h.Command.Exec != nil {
-		command = "CMD " + jsonArray(h.Command.Exec)
+		rows = oneRow(field+".cmd", "CMD "+jsonArray(h.Command.Exec))
 	}
-	lines := strings.Split(command, "\n")
-	if one := strings.Join(words, " ") + " " + lines[0]; len(words) == 1 || len(lines) == 1 && len(one) <= wideLine {
-		lines[0] = one
-		return lines
+	if one := strings.Join(words, " ") + " " + rows[0].text; len(words) == 1 || len(rows) == 1 && len(one) <= wideLine {
+		rows[0].text = one
+		if len(words) > 1 {
+			rows[0] = row{text: one, field: field}
+		}
+		return rows
 	}
-	lines[0] = indent + lines[0]
-	return append([]string{strings.Join(words, " ") + ` \`}, lines...)
+	rows[0].text = indent + rows[0].text
+	return append(oneRow(field, strings.Join(words, " ")+` \`), rows...)
 }
 
 // healthDuration is a flag of HEALTHCHECK with its CUE field and value.

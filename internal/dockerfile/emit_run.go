@@ -1,68 +1,77 @@
 package dockerfile
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 )
 
 // renderRun writes RUN: each flag on a line of its own, then the command.
-func renderRun(r Run) []string {
+func renderRun(r Run) []row {
 	flags := runFlags(r)
 	if r.Script != "" {
 		return renderScript(flags, r.Script)
 	}
-	command := shellForm(r.Shell)
+	rows := textRows("run", "", shellForm(r.Shell))
 	if len(r.Exec) > 0 {
-		command = jsonArray(r.Exec)
+		rows = oneRow("exec", jsonArray(r.Exec))
 	}
-	lines := strings.Split(command, "\n")
 	if len(flags) == 0 {
-		lines[0] = "RUN " + lines[0]
-		return lines
+		rows[0].text = "RUN " + rows[0].text
+		return rows
 	}
-	lines[0] = indent + lines[0]
-	return append(flagLines("RUN", flags), lines...)
+	rows[0].text = indent + rows[0].text
+	return append(flagRows("RUN", flags), rows...)
 }
 
-// flagLines writes a keyword and its flags, to be followed by another line.
-func flagLines(keyword string, flags []string) []string {
-	lines := make([]string, len(flags))
+// flagRows writes a keyword and its flags, to be followed by another line.
+func flagRows(keyword string, flags []row) []row {
+	rows := make([]row, len(flags))
 	for n, f := range flags {
-		lines[n] = indent + f + ` \`
+		rows[n] = row{text: indent + f.text + ` \`, field: f.field}
 	}
-	lines[0] = keyword + " " + flags[0] + ` \`
-	return lines
+	rows[0].text = keyword + " " + flags[0].text + ` \`
+	return rows
 }
 
 // renderScript writes a script as a quoted heredoc, in which BuildKit expands
 // nothing.
-func renderScript(flags []string, script string) []string {
+func renderScript(flags []row, script string) []row {
 	body := scriptBody(script)
 	delimiter := freeDelimiter("EOF", body)
 	start := `<<"` + delimiter + `"`
-	var lines []string
-	if one := strings.Join(append([]string{"RUN"}, append(flags, start)...), " "); len(flags) <= 1 && len(one) <= wideLine {
-		lines = []string{one}
+	var rows []row
+	if len(flags) == 0 {
+		rows = oneRow("script", "RUN "+start)
+	} else if one := "RUN " + flags[0].text + " " + start; len(flags) == 1 && len(one) <= wideLine {
+		rows = oneRow("script", one)
 	} else {
-		lines = append(flagLines("RUN", flags), indent+start)
+		rows = append(flagRows("RUN", flags), row{text: indent + start, field: "script"})
 	}
-	return append(lines, heredocLines(body, delimiter)...)
+	first := 1
+	if addsOptions(script) {
+		first = 0
+	}
+	return append(rows, heredocRows("script", body, delimiter, first)...)
 }
 
 // runFlags are the flags of RUN, mounts in their order.
-func runFlags(r Run) []string {
-	var flags []string
-	for _, m := range r.Mounts {
-		flags = append(flags, flag("mount", mountValue(m)))
+func runFlags(r Run) []row {
+	var flags []row
+	add := func(field, name, value string) {
+		flags = append(flags, row{text: flag(name, value), field: field})
+	}
+	for n, m := range r.Mounts {
+		add(fmt.Sprintf("mounts[%d]", n), "mount", mountValue(m))
 	}
 	if r.Network != "" {
-		flags = append(flags, flag("network", r.Network))
+		add("network", "network", r.Network)
 	}
 	if r.Security != "" {
-		flags = append(flags, flag("security", r.Security))
+		add("security", "security", r.Security)
 	}
-	for _, d := range r.Devices {
-		flags = append(flags, flag("device", d))
+	for n, d := range r.Devices {
+		add(fmt.Sprintf("devices[%d]", n), "device", d)
 	}
 	return flags
 }

@@ -62,15 +62,27 @@ func TestEmitIsStable(t *testing.T) {
 	}
 }
 
+// TestLineMap pins what each line is said to come from.
 func TestLineMap(t *testing.T) {
-	f := layoutFile()
-	text, lines := Emit(f)
-	var b strings.Builder
-	for n, line := range strings.Split(strings.TrimSuffix(string(text), "\n"), "\n") {
-		o := lines[n]
-		fmt.Fprintf(&b, "%-8s %-16s|%s\n", o.Stage, o.Path, line)
+	for name, f := range map[string]*File{"layout_lines.txt": layoutFile(), "sample_lines.txt": sampleFile()} {
+		text, lines := Emit(f)
+		var b strings.Builder
+		for n, line := range strings.Split(strings.TrimSuffix(string(text), "\n"), "\n") {
+			l := lines[n]
+			field := strings.Trim(l.Origin.Path+"."+l.Field, ".")
+			if l.Text > 0 {
+				field += fmt.Sprintf(" line %d", l.Text)
+			}
+			if l.Arg != "" {
+				field += " of " + l.Arg
+			}
+			if field == "" {
+				t.Errorf("%s: line %d comes from nothing", name, n+1)
+			}
+			fmt.Fprintf(&b, "%-12s %-34s %-11s|%s\n", l.Origin.Stage, field, l.Keyword, line)
+		}
+		golden(t, name, b.String())
 	}
-	golden(t, "layout_lines.txt", b.String())
 }
 
 func minimalFile() *File {

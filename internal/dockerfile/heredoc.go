@@ -10,20 +10,24 @@ import (
 // unless the script sets options of its own, or names its interpreter.
 func scriptBody(script string) string {
 	body := strings.TrimRight(script, "\n") + "\n"
+	if addsOptions(script) {
+		return "set -e\n" + body
+	}
+	return body
+}
+
+// addsOptions reports whether scriptBody puts a line before a script.
+func addsOptions(script string) bool {
 	if strings.HasPrefix(script, "#!") {
-		return body
+		return false
 	}
-	for line := range strings.Lines(body) {
+	for line := range strings.Lines(script) {
 		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
+		if line != "" && !strings.HasPrefix(line, "#") {
+			return !strings.HasPrefix(line, "set -") && !strings.HasPrefix(line, "set +")
 		}
-		if strings.HasPrefix(line, "set -") || strings.HasPrefix(line, "set +") {
-			return body
-		}
-		break
 	}
-	return "set -e\n" + body
+	return true
 }
 
 // fileBody is the text of an inline file. A heredoc cannot end without a line
@@ -73,9 +77,4 @@ func delimiters(files []InlineFile, dest string) []string {
 		}
 	}
 	return words
-}
-
-// heredocLines are the lines of a body and its delimiter.
-func heredocLines(body, delimiter string) []string {
-	return strings.Split(body+delimiter, "\n")
 }

@@ -59,6 +59,9 @@ type Export struct{ Name, Path string }
 // Step is one instruction in its place.
 type Step struct {
 	Description string
+	// Described is the step that the description stands at, if that is another
+	// one: the fragment, say, that this step is the first of.
+	Described Origin
 	// Check are the build checks that are skipped for the instruction.
 	Check       []string
 	Instruction Instruction

@@ -4,7 +4,7 @@ import "strings"
 
 // A block is one step as text: the comments above it and its lines.
 type block struct {
-	comments, lines []string
+	comments, lines []row
 	arg             bool
 }
 
@@ -16,15 +16,24 @@ func newBlock(s Step) block {
 	}
 	doc := name != "" && s.Description != ""
 	if s.Description != "" && !doc {
-		for line := range strings.SplitSeq(strings.TrimSpace(s.Description), "\n") {
-			b.comments = append(b.comments, commentLine(line))
+		b.comments = textRows("description", "", s.Description)
+		// Blank lines at the ends say nothing.
+		for len(b.comments) > 1 && strings.TrimSpace(b.comments[0].text) == "" {
+			b.comments = b.comments[1:]
+		}
+		for n := len(b.comments) - 1; n > 0 && strings.TrimSpace(b.comments[n].text) == ""; n-- {
+			b.comments = b.comments[:n]
+		}
+		b.comments[0].text = strings.TrimSpace(b.comments[0].text)
+		for n, r := range b.comments {
+			b.comments[n].text = commentLine(r.text)
 		}
 	}
 	if len(s.Check) > 0 {
-		b.comments = append(b.comments, checkComment(s.Check))
+		b.comments = append(b.comments, row{text: checkComment(s.Check), field: "check"})
 	}
 	if doc {
-		b.comments = append(b.comments, docComment(name, s.Description))
+		b.comments = append(b.comments, row{text: docComment(name, s.Description), field: "description"})
 	}
 	return b
 }

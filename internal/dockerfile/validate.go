@@ -3,7 +3,9 @@ package dockerfile
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 )
 
 // Problem is a value that the Dockerfile language cannot express, or an
@@ -27,17 +29,15 @@ type Problem struct {
 func Validate(f *File) []Problem {
 	v := &validator{}
 	v.file(f)
-	seen := map[string]bool{}
 	for _, s := range f.Stages {
-		v.origin = s.Origin
-		if seen[s.Name] {
-			v.add("name", fmt.Sprintf("there are two stages %q", s.Name), "")
-		}
-		seen[s.Name] = true
 		v.stage(f, s)
 	}
 	if len(v.problems) == 0 {
-		v.lengths(f)
+		text, lines := Emit(f)
+		v.lengths(text, lines)
+		for _, s := range f.Stages {
+			v.triggers(s)
+		}
 	}
 	return v.problems
 }
@@ -58,8 +58,9 @@ var (
 	variable  = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 	checkName = regexp.MustCompile(`^[A-Za-z]+$`)
 	// directive is a comment that BuildKit would take for a parser directive
-	// or, above an instruction, for a list of checks to skip.
-	directive = regexp.MustCompile(`(?i)^\s*(syntax|escape|check)\s*=`)
+	// or, above an instruction, for a list of checks to skip: blanks before it
+	// have been cut off.
+	directive = regexp.MustCompile(`(?i)^(syntax|escape|check)\s*=`)
 	image     = regexp.MustCompile(`^[A-Za-z0-9._/:@+\[\]-]*$`)
 )
 
@@ -95,8 +96,15 @@ func (v *validator) file(f *File) {
 		v.add("targets", "a Dockerfile needs a stage", "")
 	}
 	known := f.Default == ""
+	stages := map[string]bool{}
 	for _, s := range f.Stages {
 		known = known || s.Name == f.Default
+		if stages[s.Name] {
+			v.origin = s.Origin
+			v.add("name", fmt.Sprintf("there are two stages %q", s.Name), "")
+			v.origin = Origin{}
+		}
+		stages[s.Name] = true
 	}
 	if !known {
 		v.add("default", fmt.Sprintf("the default stage %q is not in the file", f.Default), "")
@@ -104,6 +112,7 @@ func (v *validator) file(f *File) {
 }
 
 func (v *validator) stage(f *File, s Stage) {
+	v.origin = s.Origin
 	if !stageName.MatchString(s.Name) || s.Name == "scratch" || s.Name == "context" {
 		v.add("name", fmt.Sprintf("%q cannot be the name of a stage", s.Name),
 			"a name is a lower-case letter, then lower-case letters, digits and _ . -; scratch and context are reserved")
@@ -114,7 +123,7 @@ func (v *validator) stage(f *File, s Stage) {
 	if s.From == "" {
 		v.add("from", "a stage needs a base", `use "scratch" for none`)
 	}
-	if v.fromWord("platform", s.Platform) && !skips(f, s, "FromPlatformFlagConstDisallowed") {
+	if v.fromWord("platform", s.Platform) && !Skips(f, s.Check, "FromPlatformFlagConstDisallowed") {
 		v.platform(s)
 	}
 	count := map[string]int{}
@@ -133,18 +142,11 @@ func (v *validator) stage(f *File, s Stage) {
 	v.prefix = ""
 }
 
-// skips reports whether a build check is switched off for a FROM line.
-func skips(f *File, s Stage, check string) bool {
-	names := s.Check
-	if f.Check != nil {
-		names = append(append([]string{}, names...), f.Check.Skip...)
-	}
-	for _, n := range names {
-		if n == check || n == "all" {
-			return true
-		}
-	}
-	return false
+// Skips tells whether a build check is switched off: for the whole file, or by
+// the names that an instruction skips.
+func Skips(f *File, names []string, check string) bool {
+	skips := func(name string) bool { return name == check || name == "all" }
+	return slices.ContainsFunc(names, skips) || f.Check != nil && slices.ContainsFunc(f.Check.Skip, skips)
 }
 
 // platform checks a constant platform against the stage's name, as the build
@@ -213,7 +215,8 @@ func (v *validator) description(field, name, text string) {
 }
 
 func (v *validator) notDirective(field, line string) {
-	if m := directive.FindStringSubmatch(line); m != nil {
+	// BuildKit's blanks are Unicode's.
+	if m := directive.FindStringSubmatch(strings.TrimLeftFunc(line, unicode.IsSpace)); m != nil {
 		v.add(field, fmt.Sprintf("as a comment, this line would be read as the directive %q", strings.ToLower(m[1])),
 			"begin the line with another word")
 	}

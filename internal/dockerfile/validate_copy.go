@@ -59,10 +59,6 @@ func (v *validator) transfer(keyword string, sources []string, files []InlineFil
 	if !v.required(keyword+".dest", dest) {
 		return
 	}
-	if len(sources)+len(files) > 1 && !strings.HasSuffix(dest, "/") {
-		v.add(keyword+".dest", fmt.Sprintf("with several sources, the destination %s must end in a slash", excerpt(dest)),
-			fmt.Sprintf("write %q", excerpt(dest)+"/"))
-	}
 	// The JSON form, which could hold blanks, has no heredocs.
 	if len(files) > 0 && strings.ContainsAny(dest, " \t") {
 		v.add(keyword+".dest", "with files, the destination cannot hold a blank", "")

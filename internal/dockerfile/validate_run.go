@@ -59,13 +59,8 @@ func (v *validator) run(r Run) {
 }
 
 func (v *validator) oneOf(field, value string, allowed ...string) {
-	if value == "" {
+	if value == "" || slices.Contains(allowed, value) {
 		return
-	}
-	for _, a := range allowed {
-		if value == a {
-			return
-		}
 	}
 	v.add(field, fmt.Sprintf("%q is not one of %s", excerpt(value), strings.Join(allowed, ", ")), "")
 }
@@ -87,7 +82,9 @@ func (v *validator) mount(path string, m Mount) bool {
 			}
 		}
 	}
-	if v.flagText(path+".type", m.Type); len(v.problems) > before {
+	// BuildKit would expand variables here, and take capitals.
+	v.oneOf(path+".type", m.Type, "bind", "cache", "tmpfs", "secret", "ssh")
+	if len(v.problems) > before {
 		return false
 	}
 	hasTarget := m.Target != "" && m.Target != "/"
@@ -158,13 +155,13 @@ func heredocCount(i Instruction) int {
 // a line that holds a "${" it cannot read.
 func (v *validator) heredocs(i Instruction) {
 	count := heredocCount(i)
-	suspect, sign := strings.Join(render(i), "\n"), "<<"
+	suspect, sign := rowText(render(i)), "<<"
 	text := suspect
 	if count > 0 {
 		sign = "${"
 	}
 	if r, ok := i.(Run); ok && count > 0 {
-		suspect = strings.Join(runFlags(r), " ")
+		suspect = rowText(runFlags(r))
 	}
 	if !strings.Contains(suspect, sign) || slices.ContainsFunc(strings.Split(text, "\n"), isTooLong) {
 		return

@@ -14,7 +14,11 @@ func (v *validator) step(s Step) {
 		name = use.Name
 	}
 	if s.Description != "" {
+		if s.Described != (Origin{}) {
+			v.origin = s.Described
+		}
 		v.description("description", name, s.Description)
+		v.origin = s.Origin
 	}
 	v.checkNames("check.skip", s.Check)
 	v.instruction(s.Instruction)

@@ -156,35 +156,28 @@ func isASCII(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
-// lengths checks the lines as they are printed: BuildKit reads no longer ones,
-// and reads the trigger of ONBUILD as one line again.
-func (v *validator) lengths(f *File) {
-	text, origins := Emit(f)
+// lengths checks the lines as they are printed: BuildKit reads no longer ones.
+func (v *validator) lengths(text []byte, lines []Line) {
 	for n, line := range strings.Split(strings.TrimSuffix(string(text), "\n"), "\n") {
 		if isTooLong(line) {
-			v.tooLong(f, origins[n], len(line))
+			v.tooLong(lines[n].Origin, lines[n].Field, len(line))
 		}
 	}
-	for _, s := range f.Stages {
-		for _, step := range s.Steps {
-			if o, ok := step.Instruction.(OnBuild); ok {
-				if n := len(joinLines(strings.Join(render(o.Instruction), "\n"))); heredocCount(o.Instruction) == 0 && n > maxLine {
-					v.tooLong(f, step.Origin, n)
-				}
+}
+
+// triggers checks what ONBUILD holds, which BuildKit reads as one line again.
+func (v *validator) triggers(s Stage) {
+	for _, step := range s.Steps {
+		if o, ok := step.Instruction.(OnBuild); ok {
+			if n := len(joinLines(rowText(render(o.Instruction)))); heredocCount(o.Instruction) == 0 && n > maxLine {
+				v.tooLong(step.Origin, mainField(o), n)
 			}
 		}
 	}
 }
 
-func (v *validator) tooLong(f *File, origin Origin, length int) {
+func (v *validator) tooLong(origin Origin, field string, length int) {
 	v.origin, v.prefix = origin, ""
-	field := ""
-	for _, s := range f.Stages {
-		for _, step := range s.Steps {
-			if step.Origin == origin {
-				field = mainField(step.Instruction)
-			}
-		}
-	}
-	v.add(field, fmt.Sprintf("a line of %d bytes is too long: BuildKit reads at most %d", length, maxLine), "")
+	v.add(field, fmt.Sprintf("a line of %d bytes is too long: BuildKit reads at most %d", length, maxLine),
+		"break it into several lines, or copy a file that holds it")
 }

@@ -1,7 +1,6 @@
 package dockerfile
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -17,14 +16,12 @@ import (
 // flags, words, shell text, heredocs and mounts. It returns the first
 // difference; after Validate and Emit, there is one only if Emit is defective.
 func Verify(f *File, text []byte) error {
-	result, err := parser.Parse(bytes.NewReader(text))
+	result, err := read(text)
 	if err != nil {
 		return err
 	}
-	if len(result.Warnings) > 0 {
-		return errors.New(result.Warnings[0].Short)
-	}
-	if err := verifyDirectives(f, text, result); err != nil {
+	version, _ := RequiredSyntax(f)
+	if err := verifyDirectives(f, version, text, result); err != nil {
 		return err
 	}
 	stages, args, err := instructions.Parse(result.AST, linter.New(&linter.Config{}))
@@ -49,15 +46,15 @@ func Verify(f *File, text []byte) error {
 	}
 	for n, want := range f.Stages {
 		if err := verifyStage(want, stages[n]); err != nil {
-			return fmt.Errorf("stage %q: %w", want.Name, err)
+			return atLine(stages[n].Location, fmt.Errorf("stage %q: %w", want.Name, err))
 		}
 	}
 	return nil
 }
 
-func verifyDirectives(f *File, text []byte, result *parser.Result) error {
-	if _, got, _, _ := parser.DetectSyntax(text); got != syntaxImage(f) {
-		return fmt.Errorf("syntax directive is %q, want %q", got, syntaxImage(f))
+func verifyDirectives(f *File, version string, text []byte, result *parser.Result) error {
+	if _, got, _, _ := parser.DetectSyntax(text); got != syntaxImage(f, version) {
+		return fmt.Errorf("syntax directive is %q, want %q", got, syntaxImage(f, version))
 	}
 	if result.EscapeToken != parser.DefaultEscapeToken {
 		return fmt.Errorf("escape directive sets %q", result.EscapeToken)
@@ -112,19 +109,7 @@ func verifyArgs(want []Arg, got []instructions.ArgCommand) error {
 }
 
 func verifyStage(want Stage, got instructions.Stage) error {
-	if got.Name != want.Name || got.OrigCmd != "FROM" {
-		return fmt.Errorf("read as %q", got.SourceCode)
-	}
-	if err := sameWord(got.BaseName, want.From); err != nil {
-		return fmt.Errorf("base: %w", err)
-	}
-	if err := sameWord(got.Platform, want.Platform); err != nil {
-		return fmt.Errorf("platform: %w", err)
-	}
-	if got.DocComment != oneLine(want.Description) {
-		return fmt.Errorf("description is %q", got.DocComment)
-	}
-	if err := verifyCheck(got.Comments, want.Check); err != nil {
+	if err := verifyFrom(want, got); err != nil {
 		return err
 	}
 	if len(got.Commands) != len(want.Steps) {
@@ -137,10 +122,28 @@ func verifyStage(want Stage, got instructions.Stage) error {
 			err = verifyCheck(command.Comments(), step.Check)
 		}
 		if err != nil {
-			return fmt.Errorf("instruction %d, %s in line %d: %w", n+1, step.Instruction.Keyword(), command.Location()[0].Start.Line, err)
+			err = fmt.Errorf("instruction %d, %s in line %d: %w", n+1, step.Instruction.Keyword(), command.Location()[0].Start.Line, err)
+			return atLine(command.Location(), err)
 		}
 	}
 	return nil
+}
+
+// verifyFrom compares a stage but for its instructions.
+func verifyFrom(want Stage, got instructions.Stage) error {
+	if got.Name != want.Name || got.OrigCmd != "FROM" {
+		return fmt.Errorf("read as %q", got.SourceCode)
+	}
+	if err := sameWord(got.BaseName, want.From); err != nil {
+		return fmt.Errorf("base: %w", err)
+	}
+	if err := sameWord(got.Platform, want.Platform); err != nil {
+		return fmt.Errorf("platform: %w", err)
+	}
+	if got.DocComment != oneLine(want.Description) {
+		return fmt.Errorf("description is %q", got.DocComment)
+	}
+	return verifyCheck(got.Comments, want.Check)
 }
 
 // verifyCheck compares the build checks that comments skip, read the way the

@@ -87,6 +87,7 @@ func TestVerifyCatches(t *testing.T) {
 		{"default target", "\nFROM wheels\n", "\nFROM runtime\n"},
 		{"default target lost", "\nFROM wheels\n", "\n"},
 		{"empty continuation line", "apt-get update \\\n", "apt-get update \\\n\n"},
+		{"carriage return", "STOPSIGNAL SIGINT\n", "STOPSIGNAL SIGINT\r\n"},
 		{"line break in a value", "un known", "un\nknown"},
 	} {
 		damaged := strings.Replace(string(emitted), tt.old, tt.new, 1)

@@ -204,7 +204,7 @@ func excerpt(s string) string {
 		return s
 	}
 	cut := limit
-	for !utf8.RuneStart(s[cut]) {
+	for cut > 0 && !utf8.RuneStart(s[cut]) {
 		cut--
 	}
 	return s[:cut] + "..."

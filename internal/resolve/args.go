@@ -33,7 +33,7 @@ func (r *resolver) declareArgs(name string) dockerfile.Stage {
 		for _, x := range expanded {
 			switch {
 			case env[x.Name]:
-			case r.arg(x.Name) != nil || isPlatformArg(x.Name):
+			case r.arg(x.Name) != nil || dockerfile.IsPlatformArg(x.Name):
 				need(x.Name)
 			default:
 				r.undeclared(x, step, env)
@@ -41,7 +41,7 @@ func (r *resolver) declareArgs(name string) dockerfile.Stage {
 		}
 		// In shell text every other name is the shell's own.
 		for _, name := range mentioned {
-			if !env[name] && (r.arg(name) != nil || isPlatformArg(name)) {
+			if !env[name] && (r.arg(name) != nil || dockerfile.IsPlatformArg(name)) {
 				need(name)
 			}
 		}
@@ -119,7 +119,7 @@ func (r *resolver) undeclared(x dockerfile.Expansion, step dockerfile.Step, env 
 // uses checks what a run says that it reads.
 func (r *resolver) uses(run dockerfile.Run, o dockerfile.Origin) {
 	for i, name := range run.Uses {
-		if r.arg(name) == nil && !isPlatformArg(name) {
+		if r.arg(name) == nil && !dockerfile.IsPlatformArg(name) {
 			r.report(diag.CodeUndeclaredArg, o, fmt.Sprintf("uses[%d]", i),
 				fmt.Sprintf("%q is no build argument", name), suggest(name, r.argNames(), "declare it in dockerfile.args"))
 		}

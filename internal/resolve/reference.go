@@ -63,7 +63,7 @@ func (r *resolver) noBase(s dockerfile.Stage, base, platform string) {
 
 func dependsOnPlatform(from string) bool {
 	parts, err := dockerfile.ParseWord(from)
-	return err == nil && slices.ContainsFunc(dockerfile.Names(parts), isPlatformArg)
+	return err == nil && slices.ContainsFunc(dockerfile.Names(parts), dockerfile.IsPlatformArg)
 }
 
 // refer tells which stage a name means, if it means one. What is no stage must
@@ -131,7 +131,10 @@ func (r *resolver) expandFrom(s dockerfile.Stage, platform string) (string, bool
 		r.report(diag.CodeInstruction, s.Origin, "from", err.Error(), "")
 		return "", false
 	}
-	env := platformArgs(platform)
+	var env []string
+	for _, p := range dockerfile.PlatformArgs(platform) {
+		env = append(env, p.Name+"="+p.Value)
+	}
 	for _, name := range dockerfile.Names(parts) {
 		arg := r.arg(name)
 		switch {
@@ -143,7 +146,7 @@ func (r *resolver) expandFrom(s dockerfile.Stage, platform string) (string, bool
 		case arg != nil:
 			env = append(env, name+"="+*arg.Default)
 			r.use(name)
-		case !isPlatformArg(name):
+		case !dockerfile.IsPlatformArg(name):
 			r.report(diag.CodeUndeclaredArg, s.Origin, "from",
 				fmt.Sprintf("`from` uses $%s, which is no build argument", name),
 				suggest(name, r.argNames(), "declare it in dockerfile.args"))
@@ -165,27 +168,4 @@ func (r *resolver) expandFrom(s dockerfile.Stage, platform string) (string, bool
 		return "", false
 	}
 	return word, true
-}
-
-// platformArgs are the values of the automatic arguments for a platform.
-func platformArgs(platform string) []string {
-	if platform == "" {
-		return nil
-	}
-	parts := append(strings.Split(platform, "/"), "", "")
-	return []string{
-		"TARGETPLATFORM=" + platform, "TARGETOS=" + parts[0], "TARGETARCH=" + parts[1], "TARGETVARIANT=" + parts[2],
-	}
-}
-
-// isPlatformArg tells the arguments that BuildKit sets by itself. They are
-// global, like declared ones: a stage sees them once it redeclares them.
-// https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope
-func isPlatformArg(name string) bool {
-	switch name {
-	case "TARGETPLATFORM", "TARGETOS", "TARGETARCH", "TARGETVARIANT", "TARGETOSVERSION", "TARGETSTAGE",
-		"BUILDPLATFORM", "BUILDOS", "BUILDARCH", "BUILDVARIANT", "BUILDOSVERSION":
-		return true
-	}
-	return false
 }
