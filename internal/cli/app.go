@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -39,6 +40,8 @@ type app struct {
 // setUp checks the flags that all verbs have.
 func (a *app) setUp(verb string) error {
 	switch {
+	case a.format == "github" && verb == "blame":
+		return errors.New("--format of blame is text or json: what it prints is no finding")
 	case slices.Contains([]string{"text", "json", "github"}, a.format):
 	case a.format == "markdown" && verb == "matrix":
 	default:
@@ -101,7 +104,7 @@ func exitCode(list diag.List) int {
 		switch d.Code {
 		case diag.CodeInternal, diag.CodeIO:
 			return ExitTrouble
-		case diag.CodeNoModule, diag.CodeUnknownStack, diag.CodeAmbiguousSelection:
+		case diag.CodeNoModule, diag.CodeUnknownStack, diag.CodeAmbiguousSelection, diag.CodeUnknownFile, diag.CodeUnknownLine:
 			code = ExitUsage
 		case diag.CodeUnknownAxis, diag.CodeUnknownValue:
 			// Without a position, it was a selector that named them.

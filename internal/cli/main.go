@@ -94,7 +94,7 @@ Exit codes: 0 fine, 1 findings or drift, 2 usage, 3 could not finish.`,
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print findings and data only")
 	flags.IntVar(&a.maxFindings, "max-findings", 50, "findings to print at most, 0 for all")
 	cmd.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return a.setUp(cmd.Name()) }
-	cmd.AddCommand(a.genCommand(), a.checkCommand(), a.vetCommand(), a.renderCommand(), a.matrixCommand(), a.explainCommand(),
-		a.fmtCommand(), a.initCommand(), a.versionCommand())
+	cmd.AddCommand(a.genCommand(), a.checkCommand(), a.vetCommand(), a.renderCommand(), a.matrixCommand(), a.blameCommand(),
+		a.explainCommand(), a.fmtCommand(), a.initCommand(), a.versionCommand())
 	return cmd
 }

@@ -15,7 +15,8 @@ func (a *app) vetCommand() *cobra.Command {
 		Short: "Compile, write nothing, print findings",
 		Long: `Vet compiles the stacks, all of them if none is named, and prints what it finds.
 It writes nothing. Every stage is looked at for every variant that reaches it.
-It exits with 1 if there is any finding, with --warnings=allow only for errors.
+It exits with 1 if there is an error or a warning, with --warnings=allow only for
+errors.
 
 Examples:
   stagecue vet
@@ -36,8 +37,12 @@ Examples:
 			if fatal(result.Findings, warnings) {
 				return errReported{exitCode(result.Findings)}
 			}
-			if len(result.Findings) == 0 {
-				a.say("%s of %s: no findings", count(len(result.Files), "Dockerfile"), count(len(result.Stacks), "stack"))
+			what := count(len(result.Files), "Dockerfile") + " of " + count(len(result.Stacks), "stack")
+			switch len(result.Findings) {
+			case 0:
+				a.say("%s: no findings", what)
+			case result.Findings.Notes():
+				a.say("%s: no errors or warnings", what)
 			}
 			return nil
 		},
@@ -60,5 +65,5 @@ func checkWarnings(value string) error {
 
 // fatal tells whether findings make the run fail.
 func fatal(list diag.List, warnings string) bool {
-	return list.Errors() > 0 || len(list) > 0 && warnings == "fail"
+	return list.Errors() > 0 || len(list) > list.Notes() && warnings == "fail"
 }

@@ -26,11 +26,15 @@ var layers = []struct {
 	{"scaffold", "", "it writes a module that nothing has read yet"},
 	{"cuediag", "diag source", "it explains CUE, whatever that is about"},
 	{"cuefmt", "cuediag diag source", "it formats files that may not even compile"},
-	{"load", "cuediag diag source", "it finds stacks, and knows nothing of Dockerfiles"},
+	{"load", "cuediag depend diag source", "it finds stacks, and knows nothing of Dockerfiles"},
 	{"matrix", "cuediag diag source", "it knows axes and rules, and nothing of stages"},
-	{"evaluate", "cuediag diag dockerfile matrix source", "it decodes one stage, and does not order them"},
+	{"depend", "", "it reads syntax, and evaluates nothing"},
+	{"evaluate", "cuediag depend diag dockerfile matrix source", "it decodes one stage, and does not order them"},
 	{"resolve", "diag dockerfile source", "it orders plain data, which any number of goroutines may do"},
-	{"compile", "cuediag diag dockerfile evaluate load matrix resolve source support tree", "it is the pipeline, which does not print"},
+	{"summary", "dockerfile", "it says what a Dockerfile is like, and judges nothing"},
+	{"checks", "diag dockerfile source summary", "it judges plain data"},
+	{"policy", "cuediag diag dockerfile source summary", "it judges plain data by constraints of CUE"},
+	{"compile", "checks policy summary cuediag diag dockerfile evaluate load matrix resolve source support tree", "it is the pipeline, which does not print"},
 	{"cli", "compile cuefmt diag load matrix report scaffold source support tree", "commands leave the work to others"},
 }
 
@@ -38,7 +42,7 @@ var layers = []struct {
 var bans = []struct {
 	path, only, because string
 }{
-	{"cuelang.org/go", "cuediag cuefmt evaluate load matrix", "all others work on plain data, which is why they can be tested and run in parallel"},
+	{"cuelang.org/go", "cuediag cuefmt depend evaluate load matrix policy", "all others work on plain data, which is why they can be tested and run in parallel"},
 	{"cuelang.org/go/cue/load", "load", "one place knows where files are"},
 	{"cuelang.org/go/cue/cuecontext", "load", "values of two contexts cannot be put together"},
 	{"cuelang.org/go/internal", "", "it changes without notice"},

@@ -43,13 +43,17 @@ type Result struct {
 
 // Run compiles. It stops early, with ctx's error as a finding, when ctx is done.
 func Run(ctx context.Context, module *load.Module, request Request) Result {
+	return compile(ctx, module, request, false)
+}
+
+func compile(ctx context.Context, module *load.Module, request Request, naive bool) Result {
 	var result Result
 	stacks, list := module.Load(request.Stacks)
 	result.Findings = append(result.Findings, list...)
 	var outputs []output
 	for _, s := range stacks {
 		result.Stacks = append(result.Stacks, s.Name)
-		c := &compiler{module: module, stack: s, selectors: request.Selectors}
+		c := &compiler{module: module, stack: s, selectors: request.Selectors, naive: naive}
 		found, list := c.run(ctx)
 		outputs = append(outputs, found...)
 		result.Findings = append(result.Findings, list...)
@@ -59,11 +63,14 @@ func Run(ctx context.Context, module *load.Module, request Request) Result {
 		result.Files = append(result.Files, o.file)
 	}
 	slices.SortFunc(result.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	if err := ctx.Err(); err != nil {
-		result.Findings = append(result.Findings, diag.Diagnostic{
-			Code: diag.CodeIO, Severity: diag.Error, Message: fmt.Sprintf("stopped: %v", err),
-		})
+	if ctx.Err() != nil {
+		result.Findings = append(result.Findings, stopped(ctx))
 	}
 	result.Findings = result.Findings.Sorted()
 	return result
+}
+
+// stopped says that a run was stopped before its end.
+func stopped(ctx context.Context) diag.Diagnostic {
+	return diag.Diagnostic{Code: diag.CodeIO, Severity: diag.Error, Message: fmt.Sprintf("stopped: %v", ctx.Err())}
 }

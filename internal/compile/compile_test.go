@@ -13,7 +13,7 @@ import (
 )
 
 // module is a module on disk with files, below a directory of that name.
-func module(t *testing.T, name string, files map[string]string) *load.Module {
+func module(t testing.TB, name string, files map[string]string) *load.Module {
 	t.Helper()
 	root := filepath.Join(t.TempDir(), name)
 	write := func(file, text string) {

@@ -12,11 +12,13 @@ import (
 	"stagecue.dev/internal/source"
 )
 
+// minorVersion is the tag of a frontend image that is not always the newest.
+var minorVersion = regexp.MustCompile(`:([0-9]+\.[0-9]+)[0-9.]*(-labs)?(@.*)?$`)
+
 // frontend reports a `syntax` of the user's that names an older frontend than
 // the instructions need. A tag without a minor version is always the newest.
-func frontend(file *dockerfile.File, locate func(dockerfile.Origin, string) source.Span) *diag.Diagnostic {
-	need, feature := dockerfile.RequiredSyntax(file)
-	tag := regexp.MustCompile(`:([0-9]+\.[0-9]+)[0-9.]*(-labs)?(@.*)?$`).FindStringSubmatch(file.Syntax)
+func frontend(syntax, need, feature string, locate func(dockerfile.Origin, string) source.Span) *diag.Diagnostic {
+	tag := minorVersion.FindStringSubmatch(syntax)
 	if need == "" || tag == nil {
 		return nil
 	}

@@ -18,6 +18,7 @@ type StackMatrix struct {
 	matrix  *matrix.Matrix
 	module  *load.Module
 	stack   *load.Stack
+	builder *load.Builder
 	// evaluator is made when the first path is asked for.
 	evaluator *evaluate.Evaluator
 }
@@ -28,10 +29,12 @@ func Matrices(module *load.Module, names []string) ([]*StackMatrix, diag.List) {
 	stacks, list := module.Load(names)
 	var out []*StackMatrix
 	for _, s := range stacks {
-		if s.Broken {
+		builder := s.Builder()
+		if broken := builder.Validate(); len(broken) > 0 {
+			list = append(list, broken...)
 			continue
 		}
-		m, found := matrix.New(s.Value, module.Positions)
+		m, found := readMatrix(builder, module.Positions)
 		if list = append(list, found...); found.Errors() > 0 {
 			continue
 		}
@@ -39,14 +42,14 @@ func Matrices(module *load.Module, names []string) ([]*StackMatrix, diag.List) {
 			list = append(list, *d)
 			continue
 		}
-		sm := &StackMatrix{matrix: m, module: module, stack: s}
+		sm := &StackMatrix{matrix: m, module: module, stack: s, builder: builder}
 		sm.Support = &support.Matrix{Stack: s.Name, Combinations: m.All(), Path: sm.path}
 		for _, a := range m.Axes {
 			axis := support.Axis{Name: a.Name}
 			for _, v := range a.Values {
 				facts := map[string]any{}
 				if err := v.CUE.Decode(&facts); err != nil {
-					list = append(list, module.Positions.Convert(err, s.Value, diag.CodeEvaluation)...)
+					list = append(list, module.Positions.Convert(err, builder.Whole(), diag.CodeEvaluation)...)
 				}
 				axis.Values = append(axis.Values, support.Value{Name: v.Name, Facts: facts})
 			}
@@ -64,7 +67,7 @@ func Matrices(module *load.Module, names []string) ([]*StackMatrix, diag.List) {
 // is there to tell about those.
 func (s *StackMatrix) path(values []int) string {
 	if s.evaluator == nil {
-		e, list := evaluate.New(s.stack.Value, s.module.Positions)
+		e, list := evaluate.New(s.builder, evaluate.NewMemo(s.matrix), s.module.Positions)
 		if len(list) > 0 {
 			return ""
 		}

@@ -5,15 +5,18 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
+	"stagecue.dev/internal/cuediag"
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/dockerfile"
 	"stagecue.dev/internal/evaluate"
 	"stagecue.dev/internal/load"
 	"stagecue.dev/internal/matrix"
+	"stagecue.dev/internal/policy"
 )
 
 // compiler compiles one stack.
@@ -22,6 +25,16 @@ type compiler struct {
 	stack     *load.Stack
 	selectors []matrix.Selector
 	evaluator *evaluate.Evaluator
+	memo      *evaluate.Memo
+	// written are the sections that have been made, by sectionKey.
+	written  sync.Map
+	verdicts policy.Memo
+	// naive has every stage of every variant evaluated from the whole stack.
+	naive bool
+	// validated is closed when checker has looked at the stack as a whole.
+	validated chan struct{}
+	checker   *load.Builder
+	broken    diag.List
 }
 
 // output is what one variant came to.
@@ -30,36 +43,47 @@ type output struct {
 	reached []string
 	plan    dockerfile.Plan
 	filled  *evaluate.Filled
-	list    diag.List
+	// lines says what each line of the file was made of.
+	lines []dockerfile.Line
+	// policies are those of the stack, with what became of them.
+	policies []policy.Use
+	list     diag.List
 }
 
 // run compiles the variants that are asked for. The paths of what comes out are
 // left to the caller, who sees those of other stacks too.
 func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
-	m, list := matrix.New(c.stack.Value, c.module.Positions)
+	c.validate()
+	builder := c.stack.Builder()
+	m, list := readMatrix(builder, c.module.Positions)
+	var variants []matrix.Variant
+	if list.Errors() == 0 {
+		var found diag.List
+		variants, found = m.Variants()
+		list = append(list, found...)
+		list = append(list, m.Broken()...)
+	}
 	if list.Errors() > 0 {
-		return nil, list
+		c.sound()
+		return nil, append(c.broken, list...)
 	}
-	variants, found := m.Variants()
-	list = append(list, found...)
-	list = append(list, m.Broken()...)
-	if list.Errors() > 0 {
-		return nil, list
-	}
-	if c.stack.Broken {
-		return nil, append(list, c.missing(variants)...)
-	}
+	c.memo = evaluate.NewMemo(m)
+	c.memo.Naive = c.naive
 	whole := len(c.selectors) == 0
+	selected, found := variants, diag.List(nil)
 	if whole {
-		list = append(list, m.Findings(variants)...)
-	} else if variants, found = m.Select(variants, c.selectors); len(found) > 0 {
-		return nil, append(list, found...)
+		found = m.Findings(variants)
+	} else if selected, found = m.Select(variants, c.selectors); len(found) > 0 {
+		selected = nil
 	}
-	c.evaluator, found = evaluate.New(c.stack.Value, c.module.Positions)
-	if list = append(list, found...); list.Errors() > 0 {
+	outputs, failures := c.variants(ctx, builder, selected)
+	if !c.sound() {
+		return nil, append(append(c.broken, list...), c.missing(variants)...)
+	}
+	list = append(append(list, found...), failures...)
+	if len(failures) > 0 || len(selected) == 0 {
 		return nil, list
 	}
-	outputs := c.variants(ctx, variants)
 	for _, o := range outputs {
 		list = append(list, o.list...)
 	}
@@ -68,13 +92,51 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 	}
 	if whole && list.Errors() == 0 && ctx.Err() == nil {
 		list = append(list, c.unusedStages(outputs)...)
+		list = append(list, unusedPolicies(outputs)...)
 	}
 	return outputs, list
 }
 
+// readMatrix reads a matrix from the part of a stack that it takes. What is
+// wrong with it is explained from the whole.
+func readMatrix(b *load.Builder, positions *cuediag.Positions) (*matrix.Matrix, diag.List) {
+	if part, ok := b.Graph().Part([]string{"axes"}, []string{"rules"}, []string{"guarantees"}); ok {
+		if m, list := matrix.New(b.Part(part, nil), positions); len(list) == 0 {
+			return m, nil
+		}
+	}
+	return matrix.New(b.Whole(), positions)
+}
+
+// validate looks at the stack as a whole, while its variants are compiled.
+func (c *compiler) validate() {
+	c.checker = c.stack.Builder()
+	c.validated = make(chan struct{})
+	go func() {
+		defer close(c.validated)
+		defer func() {
+			if failure := recover(); failure != nil {
+				c.broken = append(c.broken, c.failed("", failure))
+			}
+		}()
+		c.broken = c.checker.Validate()
+	}()
+}
+
+// sound waits until the stack has been looked at as a whole, and tells whether
+// there is any point in going on.
+func (c *compiler) sound() bool {
+	<-c.validated
+	return len(c.broken) == 0
+}
+
 // variants compiles all variants, as many at a time as there are processors,
 // each worker with a build of the stack of its own.
-func (c *compiler) variants(ctx context.Context, variants []matrix.Variant) []output {
+func (c *compiler) variants(ctx context.Context, builder *load.Builder, variants []matrix.Variant) ([]output, diag.List) {
+	var list diag.List
+	if c.evaluator, list = c.newEvaluator(builder); len(list) > 0 {
+		return nil, list
+	}
 	outputs := make([]output, len(variants))
 	var next atomic.Int64
 	var workers errgroup.Group
@@ -82,8 +144,12 @@ func (c *compiler) variants(ctx context.Context, variants []matrix.Variant) []ou
 		workers.Go(func() error {
 			evaluator := c.evaluator
 			if worker > 0 {
-				var list diag.List
-				if evaluator, list = evaluate.New(c.stack.Rebuild(), c.module.Positions); len(list) > 0 {
+				builder := c.stack.Builder()
+				if worker == 1 {
+					<-c.validated
+					builder = c.checker
+				}
+				if evaluator, list = c.newEvaluator(builder); len(list) > 0 {
 					return nil // the first worker does all of it
 				}
 			}
@@ -93,13 +159,20 @@ func (c *compiler) variants(ctx context.Context, variants []matrix.Variant) []ou
 					break
 				}
 				outputs[i] = c.variant(evaluator, variants[i])
+				if len(outputs[i].list) > 0 && !c.sound() {
+					break
+				}
 			}
 			return nil
 		})
 	}
 	// Workers report by their outputs; a run that was stopped, the caller does.
 	_ = workers.Wait()
-	return outputs
+	return outputs, nil
+}
+
+func (c *compiler) newEvaluator(b *load.Builder) (*evaluate.Evaluator, diag.List) {
+	return evaluate.New(b, c.memo, c.module.Positions)
 }
 
 // missing finds the required fields that a broken stack lacks besides.
@@ -124,7 +197,7 @@ func (c *compiler) unreached(variants []matrix.Variant, outputs []output) diag.L
 // inAll keeps the findings that are the same in several variants, and so do
 // not come from a stage or a field that is not meant for one of them.
 func (c *compiler) inAll(variants []matrix.Variant, find func(*evaluate.Filled) diag.List) diag.List {
-	e, list := evaluate.New(c.stack.Value, c.module.Positions)
+	e, list := c.newEvaluator(c.checker)
 	if len(list) > 0 {
 		return nil
 	}

@@ -1,13 +1,18 @@
 package compile
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 
+	"stagecue.dev/internal/checks"
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/dockerfile"
 	"stagecue.dev/internal/evaluate"
 	"stagecue.dev/internal/matrix"
 	"stagecue.dev/internal/resolve"
+	"stagecue.dev/internal/source"
+	"stagecue.dev/internal/summary"
 )
 
 // variant compiles one variant to its Dockerfile.
@@ -15,11 +20,7 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 	// A panic of a goroutine could not be reported by anybody else.
 	defer func() {
 		if failure := recover(); failure != nil {
-			out.list = append(out.list, diag.Diagnostic{
-				Code: diag.CodeInternal, Severity: diag.Error,
-				Message: fmt.Sprintf("stagecue failed at %s %s: %v", c.stack.Name, v, failure),
-				Help:    "nothing was written; please report this, with the input that causes it",
-			})
+			out.list = append(out.list, c.failed(v.String(), failure))
 		}
 	}()
 	filled := evaluator.Fill(v)
@@ -29,6 +30,10 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 		return out
 	}
 	out.plan = plan
+	out.list = checks.Args(plan, filled.Locate)
+	if out.list.Errors() > 0 {
+		return out
+	}
 	file, list := resolve.Resolve(resolve.Input{
 		Plan:   plan,
 		Stages: evaluator.Stages(),
@@ -38,38 +43,82 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 		},
 		Locate: filled.Locate,
 	})
-	if out.list = list; len(list) > 0 {
+	if out.list = append(out.list, list...); len(list) > 0 {
 		return out
 	}
 	file.Header = c.header(v)
-	for _, p := range dockerfile.Validate(&file) {
+	sections := c.sections(filled, &file)
+	problems := dockerfile.ValidateFile(&file)
+	for _, s := range sections {
+		problems = append(problems, s.Problems...)
+	}
+	for _, p := range problems {
 		out.list = append(out.list, diag.Diagnostic{
 			Code: diag.CodeInstruction, Severity: diag.Error,
 			Span: filled.Locate(p.Origin, p.Field), Message: p.Message, Help: p.Help,
 		})
 	}
-	if d := frontend(&file, filled.Locate); d != nil {
+	need, feature := dockerfile.Required(&file, sections)
+	if d := frontend(file.Syntax, need, feature, filled.Locate); d != nil {
 		out.list = append(out.list, *d)
 	}
-	if len(out.list) > 0 {
+	view := summary.New(&file, plan)
+	out.list = append(out.list, checks.Run(checks.Input{File: &file, Summary: view, Locate: filled.Locate})...)
+	if out.list.Errors() > 0 {
 		return out
 	}
-	text, _ := dockerfile.Emit(&file)
+	text, lines, err := dockerfile.Join(&file, sections)
+	out.lines = lines
 	out.file = File{
-		Path:    c.stack.Name + "/" + plan.Path + "/Dockerfile",
+		Path:    c.output(plan),
 		Stack:   c.stack.Name,
 		Variant: v.String(),
 		Text:    text,
 	}
-	if err := dockerfile.Verify(&file, text); err != nil {
+	if c.naive && err == nil {
+		err = c.naively(&file, text)
+	}
+	if err != nil {
 		out.list = append(out.list, diag.Diagnostic{
 			Code: diag.CodeInternal, Severity: diag.Error,
-			Span:    filled.Locate(dockerfile.Origin{}, "path"),
+			Span:    misread(filled, lines, err),
 			Message: fmt.Sprintf("the Dockerfile of %s does not read back as what it was made of: %v", v, err),
 			Help:    "nothing was written; please report this",
 		})
 	}
+	out.policies, list = c.policies(filled, view, v)
+	out.list = append(out.list, list...)
 	return out
+}
+
+// naively writes and reads back a Dockerfile as a whole, and compares.
+func (c *compiler) naively(file *dockerfile.File, text []byte) error {
+	if whole, _ := dockerfile.Emit(file); string(whole) != string(text) {
+		return errors.New("the sections of the file are not the file")
+	}
+	return dockerfile.Verify(file, text)
+}
+
+// failed reports a panic.
+func (c *compiler) failed(variant string, failure any) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: diag.CodeInternal, Severity: diag.Error,
+		Message: fmt.Sprintf("stagecue failed at %s: %v", strings.TrimSpace(c.stack.Name+" "+variant), failure),
+		Help:    "nothing was written; please report this, with the input that causes it",
+	}
+}
+
+// output is where the Dockerfile of a plan goes, below generated/.
+func (c *compiler) output(plan dockerfile.Plan) string {
+	return c.stack.Name + "/" + plan.Path + "/Dockerfile"
+}
+
+// misread is the place of the line that does not read back.
+func misread(filled *evaluate.Filled, lines []dockerfile.Line, err error) source.Span {
+	if n := dockerfile.LineOf(err); n > 0 && n <= len(lines) {
+		return filled.Tracer().Places(lines[n-1])[0].Span
+	}
+	return filled.Locate(dockerfile.Origin{}, "path")
 }
 
 // header says in the first lines of a Dockerfile where it comes from. It holds

@@ -52,7 +52,10 @@ func (p *Positions) file(pos token.Pos) string {
 
 // isUser tells whether a position is in a file that the user writes.
 func (p *Positions) isUser(pos token.Pos) bool {
-	file := p.file(pos)
+	return p.isUserFile(p.file(pos))
+}
+
+func (p *Positions) isUserFile(file string) bool {
 	return file != "" && !p.isSchema(file) && (!strings.HasPrefix(file, "cue.mod/") || file == "cue.mod/module.cue")
 }
 

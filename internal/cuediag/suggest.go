@@ -76,7 +76,8 @@ func (p *Positions) suggestReference(d *diag.Diagnostic, root cue.Value, pos tok
 
 // definitions are those of the schema that stacks refer to.
 func definitions() []string {
-	return []string{"#Axes", "#Rules", "#Guarantees", "#Variant", "#Stages", "#Dockerfile", "#Version", "#Mount", "#Project"}
+	return []string{"#Axes", "#Rules", "#Guarantees", "#Variant", "#Stages", "#Dockerfile", "#Version", "#Mount", "#Project",
+		"#Policies", "#NotRoot", "#PinnedByDigest", "#ExecForm"}
 }
 
 // FieldNames are the names that a struct may have: its fields, optional ones

@@ -110,10 +110,44 @@ const (
 	CodeSyntaxVersion Code = "syntax-version"
 )
 
+// The findings about instructions that BuildKit would take.
+const (
+	// CodeRunInScratch is a command where there is no file at all.
+	CodeRunInScratch Code = "run-in-scratch"
+	// CodeCopyDestination is a copy of several files onto one.
+	CodeCopyDestination Code = "copy-destination"
+	// CodeSecretInImage is a secret that the image or its history holds.
+	CodeSecretInImage Code = "secret-in-image"
+	// CodePredefinedArg is a declared build argument that BuildKit has a meaning for.
+	CodePredefinedArg Code = "predefined-arg"
+	// CodeCacheConflict is a cache that is mounted in two ways.
+	CodeCacheConflict Code = "cache-conflict"
+	// CodeTooManyLayers is a target with more layers than Docker takes.
+	CodeTooManyLayers Code = "too-many-layers"
+	// CodeEarlyCopy is a copy before packages that do not need it.
+	CodeEarlyCopy Code = "early-copy"
+	// CodeUnpinnedImage is an image by the tag latest.
+	CodeUnpinnedImage Code = "unpinned-image"
+)
+
+// The findings about policies.
+const (
+	// CodePolicy is a target, stage or step that violates a policy.
+	CodePolicy Code = "policy"
+	// CodePolicyForm is a policy that is not about one of target, stage and step.
+	CodePolicyForm Code = "policy-form"
+	// CodeUnusedPolicy is a policy that applies to nothing in any variant.
+	CodeUnusedPolicy Code = "unused-policy"
+)
+
 // The findings about generated/.
 const (
 	// CodeDrift is a generated file that is not what the CUE compiles to.
 	CodeDrift Code = "drift"
+	// CodeUnknownFile is a path below generated/ that nothing compiles to.
+	CodeUnknownFile Code = "unknown-file"
+	// CodeUnknownLine is a line that a generated file does not have.
+	CodeUnknownLine Code = "unknown-line"
 	// CodeForeignFile is a file in generated/ that Stagecue did not write.
 	CodeForeignFile Code = "foreign-file"
 	// CodeFileInTheWay is a foreign file at a path that is to be written.

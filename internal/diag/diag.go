@@ -17,6 +17,8 @@ const (
 	Error Severity = "error"
 	// Warning findings never stop gen; vet and check exit with 1 for them.
 	Warning Severity = "warning"
+	// Note findings are worth knowing, and change no exit code.
+	Note Severity = "note"
 )
 
 // A Diagnostic is one finding.
@@ -50,6 +52,17 @@ func (l List) Errors() int {
 	n := 0
 	for _, d := range l {
 		if d.Severity == Error {
+			n++
+		}
+	}
+	return n
+}
+
+// Notes is the number of findings that change nothing.
+func (l List) Notes() int {
+	n := 0
+	for _, d := range l {
+		if d.Severity == Note {
 			n++
 		}
 	}

@@ -10,25 +10,51 @@ import (
 	"cuelang.org/go/cue/ast"
 
 	"stagecue.dev/internal/cuediag"
+	"stagecue.dev/internal/depend"
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/dockerfile"
 	"stagecue.dev/internal/matrix"
 	"stagecue.dev/internal/source"
 )
 
+// A Builder builds a stack, or a part of it.
+type Builder interface {
+	// Graph tells what the fields of the stack depend on.
+	Graph() *depend.Graph
+	// Whole is all of the stack, without a variant.
+	Whole() cue.Value
+	// Part is a part of the stack with some facts of a variant.
+	Part(part depend.Part, facts []depend.Fact) cue.Value
+}
+
 // An Evaluator evaluates one stack. It is for one goroutine, and so is all that
 // comes of it.
 type Evaluator struct {
-	root      cue.Value
-	empty     cue.Value
+	builder   Builder
+	memo      *Memo
 	positions *cuediag.Positions
 	stages    []string
+	units     map[string]unit
+	// fields are those of stages that can be told apart.
+	fields map[string][]string
+	// builtPolicies are policies that have been built, by what they are and read.
+	builtPolicies map[string]cue.Value
+	// last is the whole stack with the variant that it was last needed for.
+	last struct {
+		of   *Filled
+		root cue.Value
+	}
 }
 
 // New reads the names of the stages; nothing else is evaluated before a
-// variant is filled in.
-func New(root cue.Value, positions *cuediag.Positions) (*Evaluator, diag.List) {
-	e := &Evaluator{root: root, positions: positions, empty: root.Context().BuildExpr(&ast.StructLit{})}
+// variant is filled in. What is found is shared by the memo.
+func New(builder Builder, memo *Memo, positions *cuediag.Positions) (*Evaluator, diag.List) {
+	e := &Evaluator{builder: builder, memo: memo, positions: positions, units: map[string]unit{}, fields: map[string][]string{}, builtPolicies: map[string]cue.Value{}}
+	if names, ok := builder.Graph().Names("stages"); ok {
+		e.stages = names
+		return e, nil
+	}
+	root := builder.Whole()
 	fields, err := root.LookupPath(cue.ParsePath("stages")).Fields()
 	if err != nil {
 		return nil, positions.Convert(err, root, diag.CodeEvaluation)
@@ -45,33 +71,81 @@ func (e *Evaluator) Stages() []string { return e.stages }
 
 // StageSpan is where a stage's name stands.
 func (e *Evaluator) StageSpan(name string) source.Span {
-	return e.positions.Label(e.root.LookupPath(cue.MakePath(cue.Str("stages"), cue.Str(name))), name)
+	return e.positions.Label(e.builder.Whole().LookupPath(cue.MakePath(cue.Str("stages"), cue.Str(name))), name)
 }
 
 // Filled is a stack with one variant filled in.
 type Filled struct {
 	*Evaluator
 	variant matrix.Variant
-	root    cue.Value
+	// names are the values of the variant by axis.
+	names map[string]string
+	// results are what the fields that were asked for came to: a stage may have
+	// one for its steps, after one for what else it has.
+	results map[string][]*result
 }
 
-// Fill fills in a variant.
+// Fill fills in a variant. Nothing is evaluated for that.
 func (e *Evaluator) Fill(v matrix.Variant) *Filled {
-	hole := e.empty
+	f := &Filled{Evaluator: e, variant: v, names: map[string]string{}, results: map[string][]*result{}}
 	for _, chosen := range v.Values {
-		axis := cue.Str(chosen.Axis)
-		// Looked up here and not taken from the matrix, whose values may be of
-		// another context.
-		value := e.root.LookupPath(cue.MakePath(cue.Str("axes"), axis, cue.Str(chosen.Value)))
-		hole = hole.FillPath(cue.MakePath(axis), value)
+		f.names[chosen.Axis] = chosen.Value
 	}
-	// One fill of the whole hole: each one evaluates the stack anew.
-	return &Filled{Evaluator: e, variant: v, root: e.root.FillPath(cue.ParsePath("variant"), hole)}
+	return f
+}
+
+// root is the whole stack with the variant filled in. It takes as long as all
+// of its stages together, so it is for errors, which want to be explained from
+// all that there is.
+func (f *Filled) root() cue.Value {
+	if f.last.of != f {
+		root := f.builder.Whole()
+		hole := root.Context().BuildExpr(&ast.StructLit{})
+		for _, chosen := range f.variant.Values {
+			axis := cue.Str(chosen.Axis)
+			// Looked up here and not taken from the matrix, whose values are of
+			// another context.
+			value := root.LookupPath(cue.MakePath(cue.Str("axes"), axis, cue.Str(chosen.Value)))
+			hole = hole.FillPath(cue.MakePath(axis), value)
+		}
+		// One fill of the whole hole: each one evaluates the stack anew.
+		f.last.of, f.last.root = f, root.FillPath(cue.ParsePath("variant"), hole)
+	}
+	return f.last.root
 }
 
 // Locate is the place in the user's files that something was made of: the
 // field of it that is named, or what is nearest around it.
 func (f *Filled) Locate(o dockerfile.Origin, field string) source.Span {
+	path := cuePath(o, field)
+	results := f.results[resultName(o.Stage)]
+	if len(results) == 0 {
+		return f.locate(o, path)
+	}
+	e := results[0]
+	if o.Path != "" {
+		e = results[len(results)-1]
+	}
+	span, ok := e.places.Load(path)
+	if !ok {
+		span, _ = e.places.LoadOrStore(path, f.locate(o, path))
+	}
+	return span.(source.Span)
+}
+
+func (f *Filled) locate(o dockerfile.Origin, path string) source.Span {
+	selectors := cue.ParsePath(path).Selectors()
+	if o.Stage == "" && len(selectors) == 3 {
+		// An entry of args, targets or contexts: its name is meant.
+		if v := f.root().LookupPath(cue.MakePath(selectors...)); v.Exists() {
+			return f.positions.Label(v, selectors[2].Unquoted())
+		}
+	}
+	return f.positions.At(f.root(), selectors)
+}
+
+// cuePath is where a field of something is in the stack.
+func cuePath(o dockerfile.Origin, field string) string {
 	path := "dockerfile"
 	if o.Stage != "" {
 		path = cue.MakePath(cue.Str("stages"), cue.Str(o.Stage)).String()
@@ -81,27 +155,20 @@ func (f *Filled) Locate(o dockerfile.Origin, field string) source.Span {
 			path += "." + more
 		}
 	}
-	selectors := cue.ParsePath(path).Selectors()
-	if o.Stage == "" && len(selectors) == 3 {
-		// An entry of args, targets or contexts: its name is meant.
-		if v := f.root.LookupPath(cue.MakePath(selectors...)); v.Exists() {
-			return f.positions.Label(v, selectors[2].Unquoted())
-		}
-	}
-	return f.positions.At(f.root, selectors)
+	return path
 }
 
 // Missing finds the required fields that stages and plan lack.
 func (f *Filled) Missing() diag.List {
-	return append(f.positions.Missing(f.root, cue.ParsePath("stages")), f.positions.Missing(f.root, cue.ParsePath("dockerfile"))...)
+	return append(f.positions.Missing(f.root(), cue.ParsePath("stages")), f.positions.Missing(f.root(), cue.ParsePath("dockerfile"))...)
 }
 
 // errors explains errors of CUE's that came up in this variant.
 func (f *Filled) errors(err error) diag.List {
-	list := f.positions.Convert(err, f.root, diag.CodeEvaluation)
+	list := f.positions.Convert(err, f.root(), diag.CodeEvaluation)
 	for i := range list {
 		if len(f.variant.Values) > 0 {
-			list[i].Notes = append(list[i].Notes, "in the variant "+f.variant.String())
+			list[i].Notes = append(list[i].Notes, inVariant(f.variant.String()))
 		}
 	}
 	return list

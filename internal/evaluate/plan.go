@@ -9,7 +9,10 @@ import (
 
 // Plan decodes the field `dockerfile`.
 func (f *Filled) Plan() (dockerfile.Plan, diag.List) {
-	v := f.root.LookupPath(cue.ParsePath("dockerfile"))
+	return field(f, []string{"dockerfile"}, f.plan)
+}
+
+func (f *Filled) plan(v cue.Value) (dockerfile.Plan, diag.List) {
 	if err := v.Validate(cue.Concrete(true)); err != nil {
 		return dockerfile.Plan{}, f.errors(err)
 	}

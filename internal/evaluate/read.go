@@ -88,12 +88,17 @@ func (r reader) list(name string) ([]cue.Value, bool) {
 	if !ok {
 		return nil, false
 	}
+	return elements(v), true
+}
+
+// elements are those of a list; none of what is no list.
+func elements(v cue.Value) []cue.Value {
 	var out []cue.Value
 	it, err := v.List()
 	for err == nil && it.Next() {
 		out = append(out, it.Value())
 	}
-	return out, true
+	return out
 }
 
 // pairs are the fields of a struct of strings, sorted by name: the order of

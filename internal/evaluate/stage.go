@@ -2,6 +2,8 @@ package evaluate
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"cuelang.org/go/cue"
 
@@ -12,11 +14,65 @@ import (
 // Stage decodes one stage. Only the stages that are asked for are looked at: a
 // stage that this variant's targets do not reach may make no sense for it.
 func (f *Filled) Stage(name string) (dockerfile.Stage, diag.List) {
-	path := cue.MakePath(cue.Str("stages"), cue.Str(name))
-	v := f.root.LookupPath(path)
+	if stage, ok := f.split(name); ok {
+		return stage, nil
+	}
+	return field(f, []string{"stages", name}, func(v cue.Value) (dockerfile.Stage, diag.List) { return f.stage(name, v) })
+}
+
+// split decodes the steps of a stage and what else there is to it apart, since
+// they mostly do not read the same facts. It is false if that cannot be done,
+// or something is wrong.
+func (f *Filled) split(name string) (dockerfile.Stage, bool) {
+	path := []string{"stages", name}
+	id := strings.Join(path, ".")
+	fields, ok := f.fields[id]
+	if !ok {
+		fields, _ = f.builder.Graph().Fields(path)
+		f.fields[id] = fields
+	}
+	var others [][]string
+	for _, field := range fields {
+		if field != "steps" {
+			others = append(others, append(slices.Clip(path), field))
+		}
+	}
+	if len(others) == 0 || len(others) == len(fields) {
+		return dockerfile.Stage{}, false
+	}
+	stage, head, ok := attempt(f, f.unit(id+" head", path, others...), func(v cue.Value) (dockerfile.Stage, diag.List) {
+		return f.head(name, v), nil
+	})
+	if !ok {
+		return dockerfile.Stage{}, false
+	}
+	at := append(slices.Clip(path), "steps")
+	steps, tail, ok := attempt(f, f.unit(id+" steps", at, at), func(v cue.Value) ([]dockerfile.Step, diag.List) {
+		d := &decoder{filled: f, stage: name}
+		d.steps(v, "steps")
+		return d.out, d.list
+	})
+	if ok {
+		f.results[id] = []*result{head, tail}
+		stage.Steps = steps
+	}
+	return stage, ok
+}
+
+func (f *Filled) stage(name string, v cue.Value) (dockerfile.Stage, diag.List) {
 	if err := v.Validate(cue.Concrete(true)); err != nil {
 		return dockerfile.Stage{Origin: dockerfile.Origin{Stage: name}, From: reader{v}.str("from")}, f.stageErrors(v, err)
 	}
+	stage := f.head(name, v)
+	d := &decoder{filled: f, stage: name}
+	steps, _ := reader{v}.field("steps")
+	d.steps(steps, "steps")
+	stage.Steps = d.out
+	return stage, d.list
+}
+
+// head decodes a stage but for its steps.
+func (f *Filled) head(name string, v cue.Value) dockerfile.Stage {
 	r := reader{v}
 	stage := dockerfile.Stage{
 		Name:         name,
@@ -33,10 +89,7 @@ func (f *Filled) Stage(name string) (dockerfile.Stage, diag.List) {
 	for _, p := range r.pairs("exports") {
 		stage.Exports = append(stage.Exports, dockerfile.Export{Name: p.Name, Path: p.Value})
 	}
-	d := &decoder{filled: f, stage: name}
-	d.steps(r, "steps", "")
-	stage.Steps = d.out
-	return stage, d.list
+	return stage
 }
 
 // stageErrors explains what is wrong with a stage, and with each of its steps
@@ -61,10 +114,9 @@ type decoder struct {
 }
 
 // steps decodes a list of steps, in the order in which it is written.
-func (d *decoder) steps(r reader, name, prefix string) {
-	list, _ := r.list(name)
-	for i, v := range list {
-		d.step(reader{v}, fmt.Sprintf("%s%s[%d]", prefix, name, i))
+func (d *decoder) steps(list cue.Value, path string) {
+	for i, v := range elements(list) {
+		d.step(reader{v}, fmt.Sprintf("%s[%d]", path, i))
 	}
 }
 
@@ -80,9 +132,9 @@ func (d *decoder) step(r reader, path string) {
 	value := r.sub(verb)
 	switch {
 	case verb == "steps":
-		d.steps(r, "steps", path+".")
+		d.steps(value.v, path+".steps")
 	case value.v.IncompleteKind() == cue.StructKind && value.has("expand"):
-		d.steps(value, "expand", path+"."+verb+".")
+		d.steps(value.sub("expand").v, path+"."+verb+".expand")
 	default:
 		d.out = append(d.out, dockerfile.Step{
 			Check:       r.sub("check").strings("skip"),
@@ -92,6 +144,7 @@ func (d *decoder) step(r reader, path string) {
 	}
 	if text := r.str("description"); text != "" && first < len(d.out) {
 		d.out[first].Description = text
+		d.out[first].Described = origin
 	}
 }
 

@@ -25,11 +25,11 @@ func (m *Module) instance(pattern string) *build.Instance {
 // topLevel are the fields that a stack may have. A field that is misspelt
 // would otherwise be one that nobody reads.
 func topLevel() []string {
-	return []string{"axes", "rules", "guarantees", "variant", "stages", "dockerfile"}
+	return []string{"axes", "rules", "guarantees", "variant", "stages", "dockerfile", "policies"}
 }
 
 // reserved are the fields that later versions will give a meaning.
-func reserved() []string { return []string{"policies", "tests", "promotion"} }
+func reserved() []string { return []string{"tests", "promotion"} }
 
 // unknownFields reports top-level fields that are not part of the language,
 // stages that are there under a condition only, and fields that every stack has.
@@ -98,8 +98,19 @@ func (m *Module) topLevelField(field *ast.Field) diag.List {
 		if name != known {
 			continue
 		}
-		if name == "stages" {
-			return m.conditionalStages(field.Value)
+		switch name {
+		case "stages":
+			return m.conditional(field.Value, diag.Diagnostic{
+				Code:    diag.CodeConditionalStage,
+				Message: "a stage cannot depend on a condition: only what targets reach is built anyway",
+				Help:    "write the stage without the condition and put conditions around its steps",
+			})
+		case "policies":
+			return m.conditional(field.Value, diag.Diagnostic{
+				Code:    diag.CodePolicyForm,
+				Message: "a policy cannot stand in an `if` or `for`",
+				Help:    "write the policy without the condition, and put the condition into its `target`, `stage` or `step`",
+			})
 		}
 		return nil
 	}
@@ -121,22 +132,19 @@ func (m *Module) topLevelField(field *ast.Field) diag.List {
 	return diag.List{d}
 }
 
-// conditionalStages reports `if` and `for` directly in stages: partly filled
-// variants would silently lack the stage.
-func (m *Module) conditionalStages(value ast.Expr) diag.List {
+// conditional reports `if` and `for` directly in a field: partly filled variants
+// would silently lack what stands there.
+func (m *Module) conditional(value ast.Expr, finding diag.Diagnostic) diag.List {
 	switch value := value.(type) {
 	case *ast.BinaryExpr:
-		return append(m.conditionalStages(value.X), m.conditionalStages(value.Y)...)
+		return append(m.conditional(value.X, finding), m.conditional(value.Y, finding)...)
 	case *ast.StructLit:
 		var list diag.List
 		for _, elt := range value.Elts {
 			if c, ok := elt.(*ast.Comprehension); ok {
-				list = append(list, diag.Diagnostic{
-					Code: diag.CodeConditionalStage, Severity: diag.Error,
-					Span:    m.Positions.Node(c.Clauses[0]),
-					Message: "a stage cannot depend on a condition: only what targets reach is built anyway",
-					Help:    "write the stage without the condition and put conditions around its steps",
-				})
+				d := finding
+				d.Severity, d.Span = diag.Error, m.Positions.Node(c.Clauses[0])
+				list = append(list, d)
 			}
 		}
 		return list

@@ -8,9 +8,6 @@ import (
 	"strings"
 
 	"cuelang.org/go/cue"
-	"cuelang.org/go/cue/ast"
-	"cuelang.org/go/cue/build"
-	"cuelang.org/go/cue/cuecontext"
 
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/source"
@@ -19,28 +16,14 @@ import (
 // stacksDir is the directory below which every package is a stack.
 const stacksDir = "stages"
 
-// A Stack is one package below stages/, built but not evaluated for a variant.
+// A Stack is one package below stages/, loaded but not built.
 type Stack struct {
 	// Name is the package's path below stages/, with slashes.
 	Name string
 	// Dir is the package's path in the module.
-	Dir string
-	// Value is the whole package. It is for one goroutine at a time; see Rebuild.
-	Value cue.Value
-	// Files is the syntax of the package's files.
-	Files []*ast.File
-	// Broken is set where errors were found in Value: nothing is to be compiled
-	// from it.
-	Broken bool
-
-	instance *build.Instance
+	Dir    string
+	module *Module
 }
-
-// Rebuild builds the package once more, in a context of its own, for another
-// goroutine. CUE's values are said to be safe for concurrent use, and mostly
-// are; but values that wait for the variant are evaluated further by whoever
-// fills it in, and share parts while they are: the race detector sees it.
-func (s *Stack) Rebuild() cue.Value { return cuecontext.New().BuildInstance(s.instance) }
 
 // StackNames lists the stacks of the module, in order.
 func (m *Module) StackNames() ([]string, *diag.Diagnostic) {
@@ -86,9 +69,8 @@ func isPackageFile(name string) bool {
 		!strings.HasSuffix(name, "_tool.cue") && !strings.HasSuffix(name, "_test.cue")
 }
 
-// Load builds the stacks of the given names, all of the module if there are
-// none. The list explains what is wrong with those that are broken or, if there
-// is nothing to build, left out.
+// Load reads the stacks of the given names, all of the module if there are
+// none. The list explains what is wrong with those that are left out.
 func (m *Module) Load(names []string) ([]*Stack, diag.List) {
 	all, problem := m.StackNames()
 	if problem != nil {
@@ -112,10 +94,9 @@ func (m *Module) Load(names []string) ([]*Stack, diag.List) {
 	}
 	// A stack that is named twice is one.
 	names = slices.Compact(slices.Sorted(slices.Values(names)))
-	ctx := cuecontext.New()
 	var stacks []*Stack
 	for _, name := range names {
-		stack, found := m.build(ctx, name)
+		stack, found := m.load(name)
 		list = append(list, found...)
 		if stack != nil {
 			stacks = append(stacks, stack)
@@ -131,7 +112,7 @@ func helpStack(name string, all []string) string {
 	return "the stacks are " + strings.Join(all, ", ")
 }
 
-func (m *Module) build(ctx *cue.Context, name string) (*Stack, diag.List) {
+func (m *Module) load(name string) (*Stack, diag.List) {
 	if name == "." {
 		return nil, diag.List{{
 			Code: diag.CodeLoad, Severity: diag.Error, Span: source.Span{File: stacksDir},
@@ -150,11 +131,7 @@ func (m *Module) build(ctx *cue.Context, name string) (*Stack, diag.List) {
 	if list := m.unknownFields(inst.Files); len(list) > 0 {
 		return nil, list
 	}
-	value := ctx.BuildInstance(inst)
-	stack := &Stack{Name: name, Dir: dir, Value: value, Files: inst.Files, instance: inst}
-	list := m.validate(stack)
-	stack.Broken = len(list) > 0
-	return stack, list
+	return &Stack{Name: name, Dir: dir, module: m}, nil
 }
 
 // loadErrors explains why a package cannot be loaded.

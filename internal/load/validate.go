@@ -10,26 +10,28 @@ import (
 	"stagecue.dev/internal/source"
 )
 
-// validate reports what is wrong with a stack before any variant is filled in.
-// Values that wait for the variant are incomplete then, which is no error.
-func (m *Module) validate(stack *Stack) diag.List {
-	if err := stack.Value.Validate(cue.Concrete(false)); err != nil {
-		return placed(m.Positions.Convert(err, stack.Value, diag.CodeEvaluation), stack.Dir)
+// Validate reports what is wrong with a stack before any variant is filled in:
+// nothing is to be compiled from it then. Values that wait for the variant are
+// incomplete, which is no error.
+func (b *Builder) Validate() diag.List {
+	m, stack, value := b.stack.module, b.stack, b.Whole()
+	if err := value.Validate(cue.Concrete(false)); err != nil {
+		return placed(m.Positions.Convert(err, value, diag.CodeEvaluation), stack.Dir)
 	}
 	// A field that refers to nothing, as schema.Stages for schema.#Stages, is no
 	// error yet to CUE: it could still come to be.
 	var list diag.List
-	fields, err := stack.Value.Fields()
+	fields, err := value.Fields()
 	for err == nil && fields.Next() {
 		if err := fields.Value().Err(); err != nil {
-			list = append(list, placed(m.Positions.Convert(err, stack.Value, diag.CodeEvaluation), stack.Dir)...)
+			list = append(list, placed(m.Positions.Convert(err, value, diag.CodeEvaluation), stack.Dir)...)
 		}
 	}
 	if len(list) > 0 {
 		return list
 	}
 	// A value with errors in it does not tell whether it is closed.
-	return m.untyped(stack.Value)
+	return m.untyped(value)
 }
 
 // placed gives findings without a position the one that is known: a directory
@@ -66,6 +68,7 @@ func (m *Module) untyped(root cue.Value) diag.List {
 		{"axes", "#Axes", closed},
 		{"rules", "#Rules", entries},
 		{"guarantees", "#Guarantees", entries},
+		{"policies", "#Policies", entries},
 		{"stages", "#Stages", func(v cue.Value) bool { return v.LookupPath(cue.ParsePath("#packages")).Exists() }},
 		{"dockerfile", "#Dockerfile", closed},
 	}

@@ -15,10 +15,7 @@ import (
 func writeGitHub(w io.Writer, list diag.List, left int, o Options) error {
 	var b strings.Builder
 	for _, d := range list {
-		level := "error"
-		if d.Severity != diag.Error {
-			level = "warning"
-		}
+		level := map[diag.Severity]string{diag.Error: "error", diag.Warning: "warning", diag.Note: "notice"}[d.Severity]
 		lines := []string{clean(d.Message)}
 		for _, r := range d.Related {
 			label := clean(r.Label)

@@ -52,20 +52,25 @@ func Write(w io.Writer, list diag.List, o Options) error {
 	return writeText(w, shown, left, o)
 }
 
-// limit keeps the first max findings, errors before warnings: of a failed run,
-// the log shows at least one error.
+// limit keeps the first max findings, errors before warnings and those before
+// notes: of a failed run, the log shows at least one error.
 func limit(list diag.List, max int) (shown diag.List, left int) {
 	if max <= 0 || len(list) <= max {
 		return list, 0
 	}
-	errors := min(list.Errors(), max)
-	warnings := max - errors
+	room := map[diag.Severity]int{}
+	free := max
+	for _, severity := range []diag.Severity{diag.Error, diag.Warning, diag.Note} {
+		for _, d := range list {
+			if d.Severity == severity && free > 0 {
+				room[severity]++
+				free--
+			}
+		}
+	}
 	for _, d := range list {
-		if d.Severity == diag.Error && errors > 0 {
-			errors--
-			shown = append(shown, d)
-		} else if d.Severity != diag.Error && warnings > 0 {
-			warnings--
+		if room[d.Severity] > 0 {
+			room[d.Severity]--
 			shown = append(shown, d)
 		}
 	}

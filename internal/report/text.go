@@ -45,10 +45,7 @@ func writeText(w io.Writer, list diag.List, left int, o Options) error {
 }
 
 func (t *text) finding(d diag.Diagnostic) {
-	severity := t.red
-	if d.Severity != diag.Error {
-		severity = t.yellow
-	}
+	severity := map[diag.Severity]*color.Color{diag.Error: t.red, diag.Warning: t.yellow, diag.Note: t.blue}[d.Severity]
 	head := clean(fmt.Sprintf("%s[%s]", d.Severity, d.Code))
 	fmt.Fprintf(t, "%s%s\n", severity.Sprint(head), t.plain.Sprint(": "+clean(d.Message)))
 	gutter := gutter(d)

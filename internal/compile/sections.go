@@ -1,0 +1,67 @@
+package compile
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+
+	"stagecue.dev/internal/dockerfile"
+	"stagecue.dev/internal/evaluate"
+)
+
+// sections are the stages of a Dockerfile. A stage that several variants have in
+// common is validated, written and read back once.
+func (c *compiler) sections(filled *evaluate.Filled, file *dockerfile.File) []*dockerfile.Section {
+	head := headKey(file)
+	out := make([]*dockerfile.Section, len(file.Stages))
+	for i, s := range file.Stages {
+		shared := filled.Shared(s.Name)
+		if shared == nil {
+			out[i] = dockerfile.NewSection(file, s)
+			continue
+		}
+		entry, _ := c.written.LoadOrStore(sectionKey{shared, head, argsKey(s)}, &section{})
+		e := entry.(*section)
+		e.once.Do(func() { e.section = dockerfile.NewSection(file, s) })
+		if out[i] = e.section; out[i] == nil {
+			// It has failed for somebody else; so it will here, and be reported.
+			out[i] = dockerfile.NewSection(file, s)
+		}
+	}
+	return out
+}
+
+// section is a section that is made by the first who needs it.
+type section struct {
+	once    sync.Once
+	section *dockerfile.Section
+}
+
+// sectionKey is all that a section is made of.
+type sectionKey struct {
+	stage      any
+	head, args string
+}
+
+// headKey is what a section depends on of the file that it is part of.
+func headKey(file *dockerfile.File) string {
+	var b strings.Builder
+	if file.Check != nil {
+		fmt.Fprintf(&b, "%q", file.Check.Skip)
+	}
+	for _, a := range file.Args {
+		fmt.Fprintf(&b, " %s", a.Name)
+	}
+	return b.String()
+}
+
+// argsKey are the build arguments that the compiler has declared in a stage.
+func argsKey(s dockerfile.Stage) string {
+	var b strings.Builder
+	for i, step := range s.Steps {
+		if use, ok := step.Instruction.(dockerfile.ArgUse); ok {
+			fmt.Fprintf(&b, "%d %s,", i, use.Name)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,183 @@
+package depend
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"cuelang.org/go/cue/ast"
+)
+
+// A Part is some fields of a stack with all that they need.
+type Part struct {
+	// Reads are the facts of the variant that the fields read, sorted.
+	Reads []Read
+	// Monotonic is whether the fields are what they are as soon as they are
+	// complete, however little of the variant has been filled in.
+	Monotonic bool
+
+	needs map[string]bool
+	lets  map[*ast.LetClause]bool
+	// schema are the names that are selected from the schema; the empty one
+	// stands for all.
+	schema map[string]bool
+	// names are those of all fields that the part may have, but for computed
+	// ones and those of other packages.
+	names    map[string]bool
+	computed []affix
+	// unused are fields of the library that constrain nothing, by the struct
+	// that they stand in.
+	unused map[*ast.StructLit][]ast.Decl
+	// taken is what the part takes of the library, once that has been asked for.
+	taken *taken
+}
+
+// A Read is a fact of an axis that is read, or all of its facts: Fact is empty.
+type Read struct{ Axis, Fact string }
+
+// A Fact is what a read comes to for a variant.
+type Fact struct {
+	Read
+	// Value is the name of the axis's value.
+	Value string
+	// Literal is the fact as syntax, nil where it is to be referred to.
+	Literal ast.Expr
+}
+
+// Part is the part of a stack that some of its fields need. It is false where
+// syntax does not tell: only the whole stack will do.
+func (g *Graph) Part(paths ...[]string) (Part, bool) { return g.part(nil, paths) }
+
+func (g *Graph) part(names map[string]bool, paths [][]string) (Part, bool) {
+	c := &closure{
+		g: g, reads: map[Read]bool{}, needs: map[string]bool{}, lets: map[*ast.LetClause]bool{},
+		schema: map[string]bool{}, names: maps.Clone(names), monotonic: true,
+	}
+	if c.names == nil {
+		c.names = map[string]bool{}
+	}
+	for _, p := range paths {
+		c.need(p)
+	}
+	c.drain()
+	part := Part{
+		Monotonic: c.monotonic && !c.whole, needs: c.needs, lets: c.lets,
+		schema: c.schema, names: c.names, computed: c.computed, unused: c.unused(), taken: &taken{},
+	}
+	for r := range c.reads {
+		if r.Fact == "" || !c.reads[Read{r.Axis, ""}] {
+			part.Reads = append(part.Reads, r)
+		}
+	}
+	slices.SortFunc(part.Reads, func(a, b Read) int {
+		return cmp.Or(cmp.Compare(a.Axis, b.Axis), cmp.Compare(a.Fact, b.Fact))
+	})
+	return part, !g.opaque
+}
+
+// closure is one run of Part.
+type closure struct {
+	g     *Graph
+	queue []ast.Node
+	reads map[Read]bool
+	needs map[string]bool
+	lets  map[*ast.LetClause]bool
+	// schema are the names that are selected from the schema.
+	schema map[string]bool
+	// names are those of fields, and all that could be one.
+	names    map[string]bool
+	computed []affix
+	// optional fields are followed when one of their name is met.
+	options []option
+	// whole is set when the variant is used as a whole.
+	whole     bool
+	monotonic bool
+}
+
+// drain follows what is queued, until nothing is.
+func (c *closure) drain() {
+	for !c.g.opaque && (len(c.queue) > 0 || c.follow()) {
+		if len(c.queue) > 0 {
+			expr := c.queue[0]
+			c.queue = c.queue[1:]
+			c.walk(expr)
+		}
+	}
+}
+
+// need adds a field with all that is in it.
+func (c *closure) need(p path) {
+	for _, name := range p {
+		c.names[name] = true
+	}
+	exprs, constraints, p := c.g.find(p)
+	for i := range p {
+		if c.needs[p[:i+1].key()] {
+			return // a field around it is needed as it is
+		}
+	}
+	c.needs[p.key()] = true
+	for _, e := range append(constraints, exprs...) {
+		c.queue = append(c.queue, e)
+	}
+}
+
+// refer follows a reference to a field.
+func (c *closure) refer(p path) {
+	if p[0] != "variant" {
+		c.need(p)
+		return
+	}
+	switch len(p) {
+	case 1:
+		c.whole = true
+	case 2:
+		c.reads[Read{Axis: p[1]}] = true
+	default:
+		c.reads[Read{Axis: p[1], Fact: p[2]}] = true
+	}
+	c.need(path{"variant"})
+}
+
+// Axes are the axes that are read, in order.
+func (p Part) Axes() []string {
+	var out []string
+	for _, r := range p.Reads {
+		out = append(out, r.Axis)
+	}
+	return slices.Compact(out)
+}
+
+// With is a part and another one. What is read is that of the first.
+func (p Part) With(other Part) Part {
+	p.needs, p.lets = maps.Clone(p.needs), maps.Clone(p.lets)
+	p.schema, p.names = maps.Clone(p.schema), maps.Clone(p.names)
+	maps.Copy(p.needs, other.needs)
+	maps.Copy(p.lets, other.lets)
+	maps.Copy(p.schema, other.schema)
+	maps.Copy(p.names, other.names)
+	p.computed, p.taken = append(slices.Clip(p.computed), other.computed...), &taken{}
+	return p
+}
+
+// Open is a part that others are to be unified with, which have fields of names
+// that it does not know: nothing optional is left out of the library for it.
+func (p Part) Open() Part {
+	p.computed, p.taken = append(slices.Clip(p.computed), affix{}), &taken{}
+	return p
+}
+
+// Helpers are the top-level fields that are needed besides stages and
+// dockerfile, sorted.
+func (p Part) Helpers() []string {
+	var out []string
+	for need := range p.needs {
+		name, _, _ := strings.Cut(need, "\x00")
+		if name != "stages" && name != "dockerfile" && name != "variant" {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

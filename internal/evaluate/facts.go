@@ -1,0 +1,97 @@
+package evaluate
+
+import (
+	"strings"
+
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/token"
+
+	"stagecue.dev/internal/depend"
+	"stagecue.dev/internal/matrix"
+)
+
+// facts hold the scalar facts of each value of each axis as text that is the
+// same for two values if the facts are: axis, value, fact. Other facts, which
+// may have more to them than what is seen, are told apart by the axis's value.
+type facts map[string]map[string]map[string]scalar
+
+// scalar is a fact that is one string, whole number or boolean, or null.
+type scalar struct {
+	kind cue.Kind
+	text string
+}
+
+func newFacts(m *matrix.Matrix) facts {
+	out := facts{}
+	for _, axis := range m.Axes {
+		out[axis.Name] = map[string]map[string]scalar{}
+		for _, value := range axis.Values {
+			scalars := map[string]scalar{}
+			fields, err := value.CUE.Fields()
+			for err == nil && fields.Next() {
+				if s, ok := newScalar(fields.Value()); ok {
+					scalars[fields.Selector().Unquoted()] = s
+				}
+			}
+			out[axis.Name][value.Name] = scalars
+		}
+	}
+	return out
+}
+
+func newScalar(v cue.Value) (scalar, bool) {
+	if _, ok := v.Default(); ok {
+		return scalar{}, false
+	}
+	kind := v.Kind()
+	switch kind {
+	case cue.StringKind:
+		text, err := v.String()
+		return scalar{kind, text}, err == nil
+	case cue.IntKind, cue.BoolKind, cue.NullKind:
+		text, err := v.MarshalJSON()
+		return scalar{kind, string(text)}, err == nil
+	}
+	return scalar{}, false
+}
+
+func (s scalar) literal() ast.Expr {
+	switch s.kind {
+	case cue.StringKind:
+		return ast.NewString(s.text)
+	case cue.IntKind:
+		return ast.NewLit(token.INT, s.text)
+	case cue.BoolKind:
+		return ast.NewBool(s.text == "true")
+	}
+	return ast.NewNull()
+}
+
+// of are the facts that are read, for a variant.
+func (f facts) of(reads []depend.Read, variant map[string]string) []depend.Fact {
+	out := make([]depend.Fact, len(reads))
+	for i, r := range reads {
+		out[i] = depend.Fact{Read: r, Value: variant[r.Axis]}
+		if s, ok := f[r.Axis][variant[r.Axis]][r.Fact]; ok {
+			out[i].Literal = s.literal()
+		}
+	}
+	return out
+}
+
+// key tells variants apart as far as some facts go.
+func (f facts) key(reads []depend.Read, variant map[string]string) string {
+	var b strings.Builder
+	for _, r := range reads {
+		s, ok := f[r.Axis][variant[r.Axis]][r.Fact]
+		if !ok {
+			s = scalar{cue.StructKind, variant[r.Axis]}
+		}
+		b.WriteString(s.kind.String())
+		b.WriteByte(' ')
+		b.WriteString(s.text)
+		b.WriteByte(0)
+	}
+	return b.String()
+}

@@ -1,0 +1,47 @@
+package evaluate
+
+import (
+	"sync"
+
+	"stagecue.dev/internal/depend"
+	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/matrix"
+)
+
+// A Memo keeps what fields of one stack came to, for all evaluators of it. A
+// field that reads certain facts only is the same for all variants that have
+// the same facts.
+type Memo struct {
+	// Naive has nothing kept, and everything evaluated from the whole stack. It
+	// is there to be compared with.
+	Naive bool
+
+	facts   facts
+	results sync.Map // of *result, by unit and facts
+}
+
+// result is what a field came to.
+type result struct {
+	once  sync.Once
+	value any
+	// reads are the facts that it was evaluated with.
+	reads []depend.Read
+	ok    bool
+
+	// explain is for what is wrong with it, seen from the whole stack with one
+	// of the variants.
+	explain sync.Once
+	list    diag.List
+	variant string
+
+	// places are spans that have been located, by path.
+	places sync.Map
+}
+
+// NewMemo makes a memo for the variants of a matrix.
+func NewMemo(m *matrix.Matrix) *Memo { return &Memo{facts: newFacts(m)} }
+
+func (m *Memo) result(unit, key string) *result {
+	e, _ := m.results.LoadOrStore(unit+"\x00"+key, &result{})
+	return e.(*result)
+}

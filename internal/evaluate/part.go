@@ -1,0 +1,131 @@
+package evaluate
+
+import (
+	"slices"
+	"strings"
+
+	"cuelang.org/go/cue"
+
+	"stagecue.dev/internal/depend"
+	"stagecue.dev/internal/diag"
+)
+
+// unit is what is evaluated at once: a field, or some of the fields of one.
+type unit struct {
+	name string
+	at   cue.Path
+	part depend.Part
+	// reads are the facts that are filled in.
+	reads []depend.Read
+	// ok is false where only the whole stack will do.
+	ok bool
+}
+
+// field evaluates a field for a variant. What is not clean is evaluated again
+// from the whole stack, and so are its errors explained.
+func field[T any](f *Filled, path []string, decode func(cue.Value) (T, diag.List)) (T, diag.List) {
+	u := f.unit(strings.Join(path, "."), path, path)
+	value, e, ok := attempt(f, u, decode)
+	if ok {
+		f.results[u.name] = []*result{e}
+		return value, nil
+	}
+	whole := func() (T, diag.List) { return decode(f.root().LookupPath(u.at)) }
+	if e == nil {
+		return whole()
+	}
+	f.results[u.name] = []*result{e}
+	return failed(f, e, whole)
+}
+
+// attempt evaluates a unit from as little of the stack, and with as few facts,
+// as are enough; once for all variants that have the same facts. CUE is
+// monotonic, which is the proof that it can be done: a value that is complete
+// stays what it is, whatever else is filled in. The exceptions, which package
+// depend knows, get all facts.
+func attempt[T any](f *Filled, u unit, decode func(cue.Value) (T, diag.List)) (T, *result, bool) {
+	var value T
+	if !u.ok {
+		return value, nil, false
+	}
+	e := f.memo.result(u.name, f.memo.facts.key(u.reads, f.names))
+	e.once.Do(func() {
+		v := f.builder.Part(u.part, f.memo.facts.of(u.reads, f.names)).LookupPath(u.at)
+		if v.Validate(cue.Concrete(true)) != nil {
+			return
+		}
+		value, list := decode(v)
+		e.value, e.reads, e.ok = value, u.reads, len(list) == 0
+	})
+	value, ok := e.value.(T)
+	return value, e, ok && e.ok
+}
+
+// failed explains what is wrong with a field, once for all variants that have
+// the same facts.
+func failed[T any](f *Filled, e *result, whole func() (T, diag.List)) (T, diag.List) {
+	var value T
+	mine := false
+	e.explain.Do(func() {
+		mine = true
+		value, e.list = whole()
+		e.value, e.variant = value, f.variant.String()
+	})
+	if !mine && len(e.list) == 0 {
+		// It fails in the part alone, so this variant is to be seen for itself.
+		return whole()
+	}
+	value, _ = e.value.(T)
+	list := slices.Clone(e.list)
+	for i := range list {
+		list[i].Notes = slices.Clone(list[i].Notes)
+		for k, note := range list[i].Notes {
+			if note == inVariant(e.variant) {
+				list[i].Notes[k] = inVariant(f.variant.String())
+			}
+		}
+	}
+	return value, list
+}
+
+func inVariant(name string) string { return "in the variant " + name }
+
+func at(path []string) cue.Path {
+	selectors := make([]cue.Selector, len(path))
+	for i, name := range path {
+		selectors[i] = cue.Str(name)
+	}
+	return cue.MakePath(selectors...)
+}
+
+// unit is the field at a path, or what is taken of it. All steps of a stage
+// need the stack-wide settings if one of them may read those.
+func (f *Filled) unit(name string, path []string, taken ...[]string) unit {
+	if known, ok := f.units[name]; ok {
+		return known
+	}
+	u := unit{name: name, at: at(path)}
+	if !f.memo.Naive {
+		u.part, u.ok = f.builder.Graph().Part(taken...)
+		if path[0] == "stages" && slices.ContainsFunc(settled(), u.part.Mentions) {
+			u.part, u.ok = f.builder.Graph().Part(append(taken, []string{"stages", "#packages"})...)
+		}
+		if u.reads = u.part.Reads; !u.part.Monotonic {
+			u.reads = f.all()
+		}
+	}
+	f.units[name] = u
+	return u
+}
+
+// settled are the library steps that read the stack-wide settings.
+func settled() []string { return []string{"install", "user_add"} }
+
+// all are all facts of all axes.
+func (f *Filled) all() []depend.Read {
+	out := make([]depend.Read, len(f.variant.Values))
+	for i, chosen := range f.variant.Values {
+		out[i] = depend.Read{Axis: chosen.Axis}
+	}
+	return out
+}

@@ -1,0 +1,137 @@
+package load
+
+import (
+	"slices"
+
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/build"
+	"cuelang.org/go/cue/cuecontext"
+
+	"stagecue.dev/internal/depend"
+	"stagecue.dev/schema"
+)
+
+// A Builder builds one stack, or parts of it, in contexts of its own. It is for
+// one goroutine, and so is all that comes of it.
+//
+// CUE's values are said to be safe for concurrent use, and mostly are; but
+// values that wait for the variant are evaluated further by whoever fills it
+// in, and share parts while they are: the race detector sees it.
+type Builder struct {
+	stack    *Stack
+	instance *build.Instance
+	graph    *depend.Graph
+	// schema is what is known of the schema's own fields.
+	schema *depend.Library
+	whole  *cue.Value
+	// parts is the context of parts, and built how many it has seen: a context
+	// keeps all that was ever built in it.
+	parts *cue.Context
+	built int
+	// schemas are the parts of the schema that the context has seen.
+	schemas map[string]*build.Instance
+	// values are the parts of the values of axes.
+	values map[[2]string]depend.Part
+}
+
+// partsPerContext bounds what a context keeps.
+const partsPerContext = 200
+
+// Builder makes a builder for another goroutine.
+func (s *Stack) Builder() *Builder { return &Builder{stack: s} }
+
+// Whole is the whole package, with the variant not filled in.
+func (b *Builder) Whole() cue.Value {
+	if b.whole == nil {
+		b.load()
+		v := cuecontext.New().BuildInstance(b.instance)
+		b.whole = &v
+	}
+	return *b.whole
+}
+
+// load reads the package once more: a builder changes the syntax for a moment.
+func (b *Builder) load() {
+	if b.instance == nil {
+		b.instance = b.stack.module.instance("./" + b.stack.Dir)
+		b.graph = depend.New(b.instance.Files, schema.ImportPath)
+	}
+}
+
+// Graph tells what the fields of the package depend on.
+func (b *Builder) Graph() *depend.Graph {
+	b.load()
+	return b.graph
+}
+
+// Part builds a part of the package alone, with some facts of a variant filled in.
+func (b *Builder) Part(part depend.Part, facts []depend.Fact) cue.Value {
+	b.load()
+	if b.parts == nil || b.built == partsPerContext {
+		b.parts, b.built, b.schemas = cuecontext.New(), 0, map[string]*build.Instance{}
+	}
+	b.built++
+	for _, f := range facts {
+		if f.Literal == nil {
+			part = part.With(b.value(f.Axis, f.Value))
+		}
+	}
+	defer b.graph.Cut(part)()
+	// A context knows what it has built by its address.
+	instance := *b.instance
+	defer b.cutSchema(&instance, part)()
+	instance.Files = slices.Insert(slices.Clone(instance.Files), 0, prelude(instance.PkgName, part, facts))
+	return b.parts.BuildInstance(&instance)
+}
+
+// value is the part that a value of an axis is.
+func (b *Builder) value(axis, name string) depend.Part {
+	part, ok := b.values[[2]string{axis, name}]
+	if !ok {
+		// An axis that syntax cannot tell makes the stack one for Whole.
+		part, _ = b.graph.Part([]string{"axes", axis, name})
+		if b.values == nil {
+			b.values = map[[2]string]depend.Part{}
+		}
+		b.values[[2]string{axis, name}] = part
+	}
+	return part
+}
+
+// prelude is a file that fills the variant in. What has more to it than a
+// scalar is referred to, so that it is all that it is in axes.
+//
+// It names the helpers first: CUE evaluates fields in the order in which it
+// meets them, and v0.17.1 takes some of those that a helper looks up in a table
+// for undefined where a stage asks for them before the table is evaluated.
+func prelude(pkg string, part depend.Part, facts []depend.Fact) *ast.File {
+	file := &ast.File{Decls: []ast.Decl{&ast.Package{Name: ast.NewIdent(pkg)}}}
+	for _, name := range part.Helpers() {
+		file.Decls = append(file.Decls, &ast.Field{Label: ast.NewIdent(name), Value: ast.NewIdent("_")})
+	}
+	for _, f := range facts {
+		value := f.Literal
+		if value == nil {
+			value = index(ast.NewIdent("axes"), f.Axis, f.Value)
+			if f.Fact != "" {
+				value = index(value, f.Fact)
+			}
+		}
+		if f.Fact != "" {
+			value = ast.NewStruct(&ast.Field{Label: ast.NewString(f.Fact), Value: value})
+		}
+		file.Decls = append(file.Decls, &ast.Field{
+			Label: ast.NewIdent("variant"),
+			Value: ast.NewStruct(&ast.Field{Label: ast.NewString(f.Axis), Value: value}),
+		})
+	}
+	return file
+}
+
+func index(x ast.Expr, names ...string) ast.Expr {
+	for _, name := range names {
+		x = &ast.IndexExpr{X: x, Index: ast.NewString(name)}
+	}
+	return x
+}

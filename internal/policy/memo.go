@@ -1,0 +1,49 @@
+package policy
+
+import (
+	"strings"
+	"sync"
+
+	"cuelang.org/go/cue/errors"
+
+	"stagecue.dev/internal/cuediag"
+)
+
+// A Memo keeps what policies of one stack have come to: most steps are the same
+// in many variants. It is safe for use by several goroutines.
+type Memo struct {
+	heads    sync.Map // of *head
+	verdicts sync.Map // of verdict
+}
+
+// verdict is what became of a subject.
+type verdict struct {
+	// applies is whether the policy is about it.
+	applies bool
+	faults  []fault
+	// failed are errors of CUE's, which are in the policy itself.
+	failed []errors.Error
+}
+
+func (m *Memo) head(p Policy, positions *cuediag.Positions) *head {
+	key := p.Name + "\x00" + p.Facts
+	if h, ok := m.heads.Load(key); ok {
+		return h.(*head)
+	}
+	h := newHead(p.Name, p.Value(), positions)
+	m.heads.Store(key, h)
+	return h
+}
+
+func (m *Memo) verdict(j *judge, s *subject) verdict {
+	key := strings.Join([]string{j.Name, j.Facts, s.text}, "\x00")
+	if v, ok := m.verdicts.Load(key); ok {
+		return v.(verdict)
+	}
+	v := j.judge(s)
+	if len(v.failed) == 0 {
+		// Errors are of one goroutine, and explained for each variant.
+		m.verdicts.Store(key, v)
+	}
+	return v
+}
