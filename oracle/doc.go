@@ -6,5 +6,6 @@
 //
 // It all is tests: `go test ./...` in this directory. What the Dockerfiles may
 // use is data: testdata/images.json, and testdata/limits.json for those that do
-// not serve all platforms.
+// not serve all platforms. What they build is pinned as digests in
+// testdata/llb.txt; STAGECUE_UPDATE=1 rewrites those.
 package oracle

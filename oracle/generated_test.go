@@ -18,19 +18,25 @@ type tally struct {
 	mu         sync.Mutex
 	judgements int
 	images     map[string]bool
+	// digests are lines of testdata/llb.txt.
+	digests []string
 }
 
-func (t *tally) add(v judge.Verdict) {
+func (t *tally) add(dir string, v judge.Verdict) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.judgements += len(v.Judgements)
+	for j, digest := range v.Digests {
+		t.digests = append(t.digests, digestLine(dir, j, digest))
+	}
 	for _, name := range v.Images {
 		t.images[name] = true
 	}
 }
 
 // TestGenerated judges each target of each generated Dockerfile for each of its
-// platforms, and fails for data that no Dockerfile needs.
+// platforms, and fails for data that no Dockerfile needs. Where BuildKit has no
+// complaint, the digests of what is built must be those that are checked in.
 func TestGenerated(t *testing.T) {
 	dockerfiles := generated(t)
 	images, limits := data(t)
@@ -42,7 +48,7 @@ func TestGenerated(t *testing.T) {
 				t.Parallel()
 				served := judge.Served(limits, dir)
 				verdict := judge.Dockerfile(t.Context(), text, images, served)
-				sum.add(verdict)
+				sum.add(dir, verdict)
 				for _, c := range verdict.Complaints {
 					t.Errorf("generated/%s/Dockerfile:%s", dir, c)
 				}
@@ -61,6 +67,9 @@ func TestGenerated(t *testing.T) {
 		if !sum.images[name] {
 			t.Errorf("testdata/images.json: no Dockerfile uses %s: remove it", name)
 		}
+	}
+	if !t.Failed() {
+		compareDigests(t, sum.digests)
 	}
 }
 

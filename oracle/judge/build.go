@@ -12,24 +12,28 @@ import (
 )
 
 // build does what BuildKit does before it runs anything: it converts the target
-// to LLB. On the way it makes its build checks of the stages that the target
-// needs, as `docker build --check --target` does.
-func build(ctx context.Context, text []byte, j Judgement, r *resolver) (findings []Finding) {
+// to LLB, of which it returns the digest. On the way it makes its build checks
+// of the stages that the target needs, as `docker build --check --target` does.
+func build(ctx context.Context, text []byte, j Judgement, r *resolver) (digest string, findings []Finding) {
 	opt, err := options(text, j, r)
 	if err != nil {
-		return []Finding{failure(err)}
+		return "", []Finding{failure(err)}
 	}
 	opt.Warn = func(check, _, _, message string, at []parser.Range) {
 		findings = append(findings, Finding{Line: firstLine(at), Check: check, Message: message})
 	}
 	result, err := dockerfile2llb.Dockerfile2LLB(ctx, text, opt)
 	if err != nil {
-		return append(findings, failure(err))
+		return "", append(findings, failure(err))
 	}
-	if _, err := result.State.Marshal(ctx, llb.Platform(*opt.TargetPlatform)); err != nil {
+	definition, err := result.State.Marshal(ctx, llb.Platform(*opt.TargetPlatform))
+	if err == nil {
+		digest, err = meaning(definition, result.Image)
+	}
+	if err != nil {
 		findings = append(findings, failure(err))
 	}
-	return findings
+	return digest, findings
 }
 
 // check makes the build checks of all stages, those included that no target
@@ -63,8 +67,14 @@ func options(text []byte, j Judgement, r *resolver) (dockerfile2llb.ConvertOpt, 
 	source.Definition = &llb.Definition{}
 	// Without capabilities COPY --link becomes a plain COPY, without a word.
 	capabilities := pb.Caps.CapSet(pb.Caps.All())
+	// Left to BuildKit, the context has another name each time.
+	local := llb.Local("context", llb.LocalUniqueID("context"))
+	config := dockerui.Config{Target: j.Target}
+	// Left to BuildKit, it is that of the machine.
+	config.BuildPlatforms = append(config.BuildPlatforms, platforms.MustParse("linux/amd64"))
 	return dockerfile2llb.ConvertOpt{
-		Config:         dockerui.Config{Target: j.Target},
+		Config:         config,
+		MainContext:    &local,
 		MetaResolver:   r,
 		TargetPlatform: &platform,
 		SourceMap:      source,

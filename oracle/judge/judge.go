@@ -53,6 +53,9 @@ func (c Complaint) String() string {
 // A Verdict is all that came of one Dockerfile.
 type Verdict struct {
 	Judgements []Judgement
+	// Digests are what the judgements build: see meaning. Where BuildKit fails,
+	// there is none.
+	Digests    map[Judgement]string
 	Complaints []Complaint
 	// Images are the images that the judged targets use, as normalized
 	// references.
@@ -62,7 +65,7 @@ type Verdict struct {
 // Dockerfile judges every named stage of a Dockerfile and its default target
 // for each of the platforms.
 func Dockerfile(ctx context.Context, text []byte, images Images, platforms []string) Verdict {
-	var v Verdict
+	v := Verdict{Digests: map[Judgement]string{}}
 	stages, findings := parse(text)
 	for _, f := range findings {
 		v.complain(f)
@@ -81,7 +84,11 @@ func Dockerfile(ctx context.Context, text []byte, images Images, platforms []str
 		for _, target := range targets(stages) {
 			j := Judgement{Target: target, Platform: platform}
 			v.Judgements = append(v.Judgements, j)
-			for _, f := range build(ctx, text, j, r) {
+			digest, findings := build(ctx, text, j, r)
+			if digest != "" {
+				v.Digests[j] = digest
+			}
+			for _, f := range findings {
 				v.complain(f, j)
 			}
 		}
