@@ -4,7 +4,7 @@ STAGECUE := go run ./cmd/stagecue
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: gen
 gen: ## compile the stacks into generated/
@@ -21,8 +21,9 @@ test: ## run the tests
 
 .PHONY: fmt
 fmt: ## format Go and CUE
-	gofmt -w cmd internal schema testscripts oracle
+	gofmt -w cmd internal schema testscripts oracle e2e
 	$(STAGECUE) fmt
+	$(STAGECUE) -C e2e/testdata/module fmt
 
 .PHONY: cue
 cue: ## vet and check the format with the stock cue command
@@ -37,13 +38,20 @@ race: ## run the tests under the race detector
 oracle: ## judge generated/ by BuildKit's own checks and LLB conversion
 	cd oracle && go vet ./... && go test -count=1 ./...
 
+.PHONY: e2e
+e2e: ## build images of the stacks in e2e/ and run them: root, Linux, runc
+	cd e2e && go vet ./... && go test -v -count=1 -timeout 20m .
+
+FUZZTIME := 60s
+
 .PHONY: fuzz
 fuzz: ## throw arbitrary strings at the emitter for a minute
-	go test -run '^$$' -fuzz FuzzEmit -fuzztime 60s ./internal/dockerfile
+	go test -run '^$$' -fuzz 'FuzzEmit$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 0x ./internal/dockerfile
 
 .PHONY: update
 update: ## rewrite the expected output of the tests
 	STAGECUE_UPDATE=1 UPDATE=1 go test ./...
+	cd oracle && STAGECUE_UPDATE=1 go test ./...
 
 .PHONY: ci
 ci: ## run all that CI runs

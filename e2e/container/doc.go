@@ -1,0 +1,2 @@
+// Package container runs what an image says it runs, by runc.
+package container

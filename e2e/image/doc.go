@@ -1,0 +1,3 @@
+// Package image reads built images: their configuration, their files, and what
+// lies in their layers.
+package image
