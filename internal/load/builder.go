@@ -36,7 +36,7 @@ type Builder struct {
 }
 
 // partsPerContext bounds what a context keeps.
-const partsPerContext = 200
+const partsPerContext = 32
 
 // Builder makes a builder for another goroutine.
 func (s *Stack) Builder() *Builder { return &Builder{stack: s} }
