@@ -16,7 +16,7 @@ func (c *compiler) sections(filled *evaluate.Filled, file *dockerfile.File) []*d
 	out := make([]*dockerfile.Section, len(file.Stages))
 	for i, s := range file.Stages {
 		shared := filled.Shared(s.Name)
-		if shared == nil {
+		if shared == "" {
 			out[i] = dockerfile.NewSection(file, s)
 			continue
 		}
@@ -39,8 +39,7 @@ type section struct {
 
 // sectionKey is all that a section is made of.
 type sectionKey struct {
-	stage      any
-	head, args string
+	stage, head, args string
 }
 
 // headKey is what a section depends on of the file that it is part of.

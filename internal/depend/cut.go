@@ -22,6 +22,11 @@ func (g *Graph) Cut(part Part) (restore func()) {
 		lit.Elts = slices.DeleteFunc(slices.Clone(before), func(d ast.Decl) bool { return slices.Contains(unused, d) })
 		k.undo = append(k.undo, func() { lit.Elts = before })
 	}
+	for lit, r := range part.lists {
+		before := lit.Elts
+		lit.Elts = before[r.From:r.To]
+		k.undo = append(k.undo, func() { lit.Elts = before })
+	}
 	return func() {
 		for i := len(k.undo) - 1; i >= 0; i-- {
 			k.undo[i]()

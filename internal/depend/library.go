@@ -84,10 +84,10 @@ func (l *Library) names() []string {
 // Cut is that of a graph.
 func (l *Library) Cut(part Part) (restore func()) { return l.g.Cut(part) }
 
-// option is a field that matters only if there is one of its name.
+// option is a declaration that matters only if something has its name.
 type option struct {
 	in       *ast.StructLit
-	field    *ast.Field
+	decl     ast.Decl
 	name     string
 	followed bool
 }
@@ -102,25 +102,32 @@ func (c *closure) optional(s *ast.StructLit) bool {
 		}
 	}
 	for _, elt := range s.Elts {
-		f, ok := elt.(*ast.Field)
-		if name := ""; ok {
-			if name = optionName(f); name != "" {
-				c.options = append(c.options, option{in: s, field: f, name: name})
-				continue
-			}
+		if name, ok := optionName(elt); ok {
+			c.options = append(c.options, option{in: s, decl: elt, name: name})
+		} else {
+			c.walk(elt)
 		}
-		c.walk(elt)
 	}
 	return true
 }
 
-// optionName is the name of a field that is optional, or a pattern for one name.
-func optionName(f *ast.Field) string {
-	_, plain := label(f)
-	if plain && f.Constraint == token.OPTION || isPattern(f) {
-		return fieldName(f)
+// optionName is the name of a field that is optional, a definition, or a pattern
+// for one name. A let clause goes by no name.
+func optionName(elt ast.Decl) (string, bool) {
+	switch d := elt.(type) {
+	case *ast.LetClause:
+		return "", true
+	case *ast.Field:
+		name, plain := label(d)
+		if plain && (d.Constraint == token.OPTION || strings.HasPrefix(name, "#")) {
+			return name, true
+		}
+		if isPattern(d) {
+			name = fieldName(d)
+			return name, name != ""
+		}
 	}
-	return ""
+	return "", false
 }
 
 // fieldName is the name of a field, or the one that a pattern is for.
@@ -136,29 +143,32 @@ func fieldName(f *ast.Field) string {
 }
 
 // follow walks the optional fields whose names have been met, and tells whether
-// there was one.
+// there was one. A let clause is followed where it is referred to.
 func (c *closure) follow() bool {
 	found := false
 	for i := range c.options {
 		o := &c.options[i]
-		if !o.followed && c.names[o.name] {
-			o.followed, found = true, true
-			if _, ok := label(o.field); !ok {
-				c.walk(o.field.Label)
-			}
-			c.walk(o.field.Value)
+		f, ok := o.decl.(*ast.Field)
+		if !ok || o.followed || !c.names[o.name] {
+			continue
 		}
+		o.followed, found = true, true
+		if _, ok := label(f); !ok {
+			c.walk(f.Label)
+		}
+		c.walk(f.Value)
 	}
 	return found
 }
 
-// unused are the optional fields that were never followed.
+// unused are the optional declarations that were never followed.
 func (c *closure) unused() map[*ast.StructLit][]ast.Decl {
 	out := map[*ast.StructLit][]ast.Decl{}
 	for _, o := range c.options {
-		if !o.followed {
-			out[o.in] = append(out[o.in], o.field)
+		if let, ok := o.decl.(*ast.LetClause); ok && c.lets[let] || o.followed {
+			continue
 		}
+		out[o.in] = append(out[o.in], o.decl)
 	}
 	return out
 }

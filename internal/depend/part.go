@@ -29,6 +29,8 @@ type Part struct {
 	// unused are fields of the library that constrain nothing, by the struct
 	// that they stand in.
 	unused map[*ast.StructLit][]ast.Decl
+	// lists are lists of which some elements are part.
+	lists map[*ast.ListLit]Range
 	// taken is what the part takes of the library, once that has been asked for.
 	taken *taken
 }
@@ -50,6 +52,14 @@ type Fact struct {
 func (g *Graph) Part(paths ...[]string) (Part, bool) { return g.part(nil, paths) }
 
 func (g *Graph) part(names map[string]bool, paths [][]string) (Part, bool) {
+	c := newClosure(g, names)
+	for _, p := range paths {
+		c.need(p)
+	}
+	return c.part()
+}
+
+func newClosure(g *Graph, names map[string]bool) *closure {
 	c := &closure{
 		g: g, reads: map[Read]bool{}, needs: map[string]bool{}, lets: map[*ast.LetClause]bool{},
 		schema: map[string]bool{}, names: maps.Clone(names), monotonic: true,
@@ -57,9 +67,11 @@ func (g *Graph) part(names map[string]bool, paths [][]string) (Part, bool) {
 	if c.names == nil {
 		c.names = map[string]bool{}
 	}
-	for _, p := range paths {
-		c.need(p)
-	}
+	return c
+}
+
+// part follows all that is queued, and says what came of it.
+func (c *closure) part() (Part, bool) {
 	c.drain()
 	part := Part{
 		Monotonic: c.monotonic && !c.whole, needs: c.needs, lets: c.lets,
@@ -73,7 +85,7 @@ func (g *Graph) part(names map[string]bool, paths [][]string) (Part, bool) {
 	slices.SortFunc(part.Reads, func(a, b Read) int {
 		return cmp.Or(cmp.Compare(a.Axis, b.Axis), cmp.Compare(a.Fact, b.Fact))
 	})
-	return part, !g.opaque
+	return part, !c.g.opaque && !c.conflict
 }
 
 // closure is one run of Part.
@@ -90,6 +102,10 @@ type closure struct {
 	computed []affix
 	// optional fields are followed when one of their name is met.
 	options []option
+	// partial is the list of which some elements are needed, and conflict is set
+	// when something refers to all of it.
+	partial  path
+	conflict bool
 	// whole is set when the variant is used as a whole.
 	whole     bool
 	monotonic bool
@@ -112,6 +128,9 @@ func (c *closure) need(p path) {
 		c.names[name] = true
 	}
 	exprs, constraints, p := c.g.find(p)
+	if c.partial != nil && len(p) <= len(c.partial) && slices.Equal(p, c.partial[:len(p)]) {
+		c.conflict = true
+	}
 	for i := range p {
 		if c.needs[p[:i+1].key()] {
 			return // a field around it is needed as it is

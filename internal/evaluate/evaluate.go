@@ -80,14 +80,15 @@ type Filled struct {
 	variant matrix.Variant
 	// names are the values of the variant by axis.
 	names map[string]string
-	// results are what the fields that were asked for came to: a stage may have
-	// one for its steps, after one for what else it has.
-	results map[string][]*result
+	// results are what the fields that were asked for came to: a stage may be
+	// made of several. identities name them.
+	results    map[string][]*result
+	identities map[string]string
 }
 
 // Fill fills in a variant. Nothing is evaluated for that.
 func (e *Evaluator) Fill(v matrix.Variant) *Filled {
-	f := &Filled{Evaluator: e, variant: v, names: map[string]string{}, results: map[string][]*result{}}
+	f := &Filled{Evaluator: e, variant: v, names: map[string]string{}, results: map[string][]*result{}, identities: map[string]string{}}
 	for _, chosen := range v.Values {
 		f.names[chosen.Axis] = chosen.Value
 	}
@@ -118,17 +119,13 @@ func (f *Filled) root() cue.Value {
 // field of it that is named, or what is nearest around it.
 func (f *Filled) Locate(o dockerfile.Origin, field string) source.Span {
 	path := cuePath(o, field)
-	results := f.results[resultName(o.Stage)]
-	if len(results) == 0 {
+	identity := f.identities[resultName(o.Stage)]
+	if identity == "" {
 		return f.locate(o, path)
 	}
-	e := results[0]
-	if o.Path != "" {
-		e = results[len(results)-1]
-	}
-	span, ok := e.places.Load(path)
+	span, ok := f.memo.places.Load(identity + path)
 	if !ok {
-		span, _ = e.places.LoadOrStore(path, f.locate(o, path))
+		span, _ = f.memo.places.LoadOrStore(identity+path, f.locate(o, path))
 	}
 	return span.(source.Span)
 }

@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"stagecue.dev/internal/depend"
 	"stagecue.dev/internal/diag"
@@ -18,12 +19,21 @@ type Memo struct {
 
 	facts   facts
 	results sync.Map // of *result, by unit and facts
+	// ranges divide the steps of a stage, by its name.
+	ranges sync.Map
+	// places are spans that have been located, by what the field came to and path.
+	places sync.Map
+	// count numbers the results.
+	count atomic.Int64
 }
 
 // result is what a field came to.
 type result struct {
-	once  sync.Once
-	value any
+	// number tells it from others. It depends on who comes first, so nothing
+	// that is seen may depend on it.
+	number int64
+	once   sync.Once
+	value  any
 	// reads are the facts that it was evaluated with.
 	reads []depend.Read
 	ok    bool
@@ -33,15 +43,12 @@ type result struct {
 	explain sync.Once
 	list    diag.List
 	variant string
-
-	// places are spans that have been located, by path.
-	places sync.Map
 }
 
 // NewMemo makes a memo for the variants of a matrix.
 func NewMemo(m *matrix.Matrix) *Memo { return &Memo{facts: newFacts(m)} }
 
 func (m *Memo) result(unit, key string) *result {
-	e, _ := m.results.LoadOrStore(unit+"\x00"+key, &result{})
+	e, _ := m.results.LoadOrStore(unit+"\x00"+key, &result{number: m.count.Add(1)})
 	return e.(*result)
 }

@@ -24,17 +24,19 @@ type unit struct {
 // field evaluates a field for a variant. What is not clean is evaluated again
 // from the whole stack, and so are its errors explained.
 func field[T any](f *Filled, path []string, decode func(cue.Value) (T, diag.List)) (T, diag.List) {
-	u := f.unit(strings.Join(path, "."), path, path)
+	u := f.unit(strings.Join(path, "."), path, func(besides ...[]string) (depend.Part, bool) {
+		return f.builder.Graph().Part(append(besides, path)...)
+	})
 	value, e, ok := attempt(f, u, decode)
 	if ok {
-		f.results[u.name] = []*result{e}
+		f.set(u.name, e)
 		return value, nil
 	}
 	whole := func() (T, diag.List) { return decode(f.root().LookupPath(u.at)) }
 	if e == nil {
 		return whole()
 	}
-	f.results[u.name] = []*result{e}
+	f.set(u.name, e)
 	return failed(f, e, whole)
 }
 
@@ -98,17 +100,17 @@ func at(path []string) cue.Path {
 	return cue.MakePath(selectors...)
 }
 
-// unit is the field at a path, or what is taken of it. All steps of a stage
-// need the stack-wide settings if one of them may read those.
-func (f *Filled) unit(name string, path []string, taken ...[]string) unit {
+// unit is the field at a path, or what part takes of it. Steps need the
+// stack-wide settings if one of them may read those.
+func (f *Filled) unit(name string, path []string, part func(besides ...[]string) (depend.Part, bool)) unit {
 	if known, ok := f.units[name]; ok {
 		return known
 	}
 	u := unit{name: name, at: at(path)}
 	if !f.memo.Naive {
-		u.part, u.ok = f.builder.Graph().Part(taken...)
+		u.part, u.ok = part()
 		if path[0] == "stages" && slices.ContainsFunc(settled(), u.part.Mentions) {
-			u.part, u.ok = f.builder.Graph().Part(append(taken, []string{"stages", "#packages"})...)
+			u.part, u.ok = part([]string{"stages", "#packages"})
 		}
 		if u.reads = u.part.Reads; !u.part.Monotonic {
 			u.reads = f.all()

@@ -1,7 +1,9 @@
 package evaluate
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"stagecue.dev/internal/depend"
 )
@@ -39,24 +41,23 @@ func (f *Filled) Axes(stage string) []string {
 	return out
 }
 
-// shared is the identity of results.
-type shared struct{ head, steps *result }
+// set notes what a field came to.
+func (f *Filled) set(name string, results ...*result) {
+	var b strings.Builder
+	for _, e := range results {
+		fmt.Fprintf(&b, "%d ", e.number)
+	}
+	f.results[name], f.identities[name] = results, b.String()
+}
 
 // Shared identifies what a stage came to: it is the same for all variants that
-// have the stage in common. It is nil for a stage that no other variant is
+// have the stage in common. It is empty for a stage that no other variant is
 // known to have.
-func (f *Filled) Shared(stage string) any {
-	results := f.results[resultName(stage)]
-	for _, e := range results {
+func (f *Filled) Shared(stage string) string {
+	for _, e := range f.results[resultName(stage)] {
 		if !e.ok {
-			return nil
+			return ""
 		}
 	}
-	switch len(results) {
-	case 1:
-		return shared{steps: results[0]}
-	case 2:
-		return shared{results[0], results[1]}
-	}
-	return nil
+	return f.identities[resultName(stage)]
 }

@@ -2,8 +2,6 @@ package evaluate
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"cuelang.org/go/cue"
 
@@ -18,45 +16,6 @@ func (f *Filled) Stage(name string) (dockerfile.Stage, diag.List) {
 		return stage, nil
 	}
 	return field(f, []string{"stages", name}, func(v cue.Value) (dockerfile.Stage, diag.List) { return f.stage(name, v) })
-}
-
-// split decodes the steps of a stage and what else there is to it apart, since
-// they mostly do not read the same facts. It is false if that cannot be done,
-// or something is wrong.
-func (f *Filled) split(name string) (dockerfile.Stage, bool) {
-	path := []string{"stages", name}
-	id := strings.Join(path, ".")
-	fields, ok := f.fields[id]
-	if !ok {
-		fields, _ = f.builder.Graph().Fields(path)
-		f.fields[id] = fields
-	}
-	var others [][]string
-	for _, field := range fields {
-		if field != "steps" {
-			others = append(others, append(slices.Clip(path), field))
-		}
-	}
-	if len(others) == 0 || len(others) == len(fields) {
-		return dockerfile.Stage{}, false
-	}
-	stage, head, ok := attempt(f, f.unit(id+" head", path, others...), func(v cue.Value) (dockerfile.Stage, diag.List) {
-		return f.head(name, v), nil
-	})
-	if !ok {
-		return dockerfile.Stage{}, false
-	}
-	at := append(slices.Clip(path), "steps")
-	steps, tail, ok := attempt(f, f.unit(id+" steps", at, at), func(v cue.Value) ([]dockerfile.Step, diag.List) {
-		d := &decoder{filled: f, stage: name}
-		d.steps(v, "steps")
-		return d.out, d.list
-	})
-	if ok {
-		f.results[id] = []*result{head, tail}
-		stage.Steps = steps
-	}
-	return stage, ok
 }
 
 func (f *Filled) stage(name string, v cue.Value) (dockerfile.Stage, diag.List) {
