@@ -25,6 +25,8 @@ const generatedDir = "generated"
 type app struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
+	// release lets signals end the process at once, as they do by themselves.
+	release func()
 
 	// The flags that all verbs have.
 	dir         string
@@ -156,9 +158,14 @@ func selection(args []string) compile.Request {
 	return request
 }
 
-// compile runs the pipeline.
+// compile runs the pipeline. Nothing is written meanwhile: a first signal stops
+// it in an orderly way, a second one ends it wherever it is.
 func (a *app) compile(ctx context.Context, m *load.Module, args []string) compile.Result {
-	return compile.Run(ctx, m, selection(args))
+	defer context.AfterFunc(ctx, a.release)()
+	request := selection(args)
+	request.Progress = &compile.Progress{}
+	defer a.progress(request.Progress)()
+	return compile.Run(ctx, m, request)
 }
 
 // say prints talk: what a person wants to know and no program reads.

@@ -55,6 +55,7 @@ func (a *app) blame(ctx context.Context, m *load.Module, arg string) error {
 	if d != nil {
 		return a.fail(diag.List{*d}, m)
 	}
+	defer context.AfterFunc(ctx, a.release)()
 	blamed, there, list := compile.Blame(ctx, m, file)
 	if list.Errors() > 0 {
 		return a.fail(list, m)

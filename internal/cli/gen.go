@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -48,7 +49,7 @@ func (a *app) gen(ctx context.Context, m *load.Module, args []string, adopt bool
 	// sees what the first has left.
 	unlock, err := tree.Lock(ctx, m.Root)
 	if err != nil {
-		return a.fail(trouble("cannot lock the module", err), m)
+		return a.fail(unfinished(ctx, "cannot lock the module", err), m)
 	}
 	defer unlock()
 	result := a.compile(ctx, m, args)
@@ -65,9 +66,17 @@ func (a *app) gen(ctx context.Context, m *load.Module, args []string, adopt bool
 	}
 	a.report(list, m)
 	if err := tree.Apply(ctx, filepath.Join(m.Root, generatedDir), changes, tree.Options{Adopt: adopt}); err != nil {
-		return a.fail(trouble("cannot write", err), m)
+		return a.fail(unfinished(ctx, "cannot write", err), m)
 	}
 	return a.summary(m, result, changes)
+}
+
+// unfinished is trouble, or the signal that kept a run from doing something.
+func unfinished(ctx context.Context, what string, err error) diag.List {
+	if errors.Is(err, context.Canceled) {
+		return trouble("stopped", context.Cause(ctx))
+	}
+	return trouble(what, err)
 }
 
 // summary prints what gen has changed.

@@ -36,9 +36,11 @@ func (e errReported) Error() string { return fmt.Sprintf("exit %d", e.code) }
 
 // Main runs the command with its arguments and returns the exit code.
 func Main(args []string, stdout, stderr io.Writer, getenv func(string) string) (code int) {
+	// Verbs that compile stop when ctx is done. Others print a little, or write
+	// a few files, and are not to be ended half-way.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	app := &app{stdout: stdout, stderr: stderr, getenv: getenv}
+	app := &app{stdout: stdout, stderr: stderr, getenv: getenv, release: stop}
 	defer func() {
 		if failure := recover(); failure != nil {
 			code = app.crash(failure, getenv("STAGECUE_DEBUG") != "")

@@ -19,6 +19,8 @@ type Request struct {
 	Stacks []string
 	// Selectors limit the variants of each stack.
 	Selectors []matrix.Selector
+	// Progress is kept up to date while the request is run, unless it is nil.
+	Progress *Progress
 }
 
 // A File is one Dockerfile.
@@ -41,7 +43,8 @@ type Result struct {
 	Findings diag.List
 }
 
-// Run compiles. It stops early, with ctx's error as a finding, when ctx is done.
+// Run compiles. When ctx is done it stops early: the cause is then the only
+// finding, and there are no files. No goroutine outlives it.
 func Run(ctx context.Context, module *load.Module, request Request) Result {
 	return compile(ctx, module, request, false)
 }
@@ -53,7 +56,11 @@ func compile(ctx context.Context, module *load.Module, request Request, naive bo
 	var outputs []output
 	for _, s := range stacks {
 		result.Stacks = append(result.Stacks, s.Name)
-		c := &compiler{module: module, stack: s, selectors: request.Selectors, naive: naive}
+		if ctx.Err() != nil {
+			continue
+		}
+		request.Progress.begin(s.Name)
+		c := &compiler{module: module, stack: s, selectors: request.Selectors, progress: request.Progress, naive: naive}
 		found, list := c.run(ctx)
 		outputs = append(outputs, found...)
 		result.Findings = append(result.Findings, list...)
@@ -63,14 +70,15 @@ func compile(ctx context.Context, module *load.Module, request Request, naive bo
 		result.Files = append(result.Files, o.file)
 	}
 	slices.SortFunc(result.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	if ctx.Err() != nil {
-		result.Findings = append(result.Findings, stopped(ctx))
-	}
 	result.Findings = result.Findings.Sorted()
+	if ctx.Err() != nil {
+		// How much was found depends on when that was.
+		return Result{Stacks: result.Stacks, Findings: diag.List{stopped(ctx)}}
+	}
 	return result
 }
 
 // stopped says that a run was stopped before its end.
 func stopped(ctx context.Context) diag.Diagnostic {
-	return diag.Diagnostic{Code: diag.CodeIO, Severity: diag.Error, Message: fmt.Sprintf("stopped: %v", ctx.Err())}
+	return diag.Diagnostic{Code: diag.CodeIO, Severity: diag.Error, Message: fmt.Sprintf("stopped: %v", context.Cause(ctx))}
 }

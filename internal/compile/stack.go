@@ -24,6 +24,7 @@ type compiler struct {
 	module    *load.Module
 	stack     *load.Stack
 	selectors []matrix.Selector
+	progress  *Progress
 	evaluator *evaluate.Evaluator
 	memo      *evaluate.Memo
 	// written are the sections that have been made, by sectionKey.
@@ -77,7 +78,11 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 		selected = nil
 	}
 	outputs, failures := c.variants(ctx, builder, selected)
-	if !c.sound() {
+	sound := c.sound()
+	if ctx.Err() != nil {
+		return nil, nil
+	}
+	if !sound {
 		return nil, append(append(c.broken, list...), c.missing(variants)...)
 	}
 	list = append(append(list, found...), failures...)
@@ -90,7 +95,7 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 	if whole && list.Errors() > 0 {
 		list = append(list, c.unreached(variants, outputs)...)
 	}
-	if whole && list.Errors() == 0 && ctx.Err() == nil {
+	if whole && list.Errors() == 0 {
 		list = append(list, c.unusedStages(outputs)...)
 		list = append(list, unusedPolicies(outputs)...)
 	}
@@ -137,6 +142,7 @@ func (c *compiler) variants(ctx context.Context, builder *load.Builder, variants
 	if c.evaluator, list = c.newEvaluator(builder); len(list) > 0 {
 		return nil, list
 	}
+	c.progress.expect(len(variants))
 	outputs := make([]output, len(variants))
 	var next atomic.Int64
 	var workers errgroup.Group
@@ -149,7 +155,8 @@ func (c *compiler) variants(ctx context.Context, builder *load.Builder, variants
 					<-c.validated
 					builder = c.checker
 				}
-				if evaluator, list = c.newEvaluator(builder); len(list) > 0 {
+				var broken diag.List
+				if evaluator, broken = c.newEvaluator(builder); len(broken) > 0 {
 					return nil // the first worker does all of it
 				}
 			}
@@ -159,6 +166,7 @@ func (c *compiler) variants(ctx context.Context, builder *load.Builder, variants
 					break
 				}
 				outputs[i] = c.variant(evaluator, variants[i])
+				c.progress.advance()
 				if len(outputs[i].list) > 0 && !c.sound() {
 					break
 				}

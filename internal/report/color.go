@@ -26,7 +26,7 @@ func UseColor(mode string, w io.Writer, getenv func(string) string) (bool, error
 		case isSet(getenv("FORCE_COLOR")), isSet(getenv("CLICOLOR_FORCE")):
 			return true, nil
 		}
-		return getenv("TERM") != "dumb" && isTerminal(w), nil
+		return getenv("TERM") != "dumb" && IsTerminal(w), nil
 	}
 	return false, fmt.Errorf("--color is auto, always or never, not %q", mode)
 }
@@ -36,7 +36,7 @@ func isSet(value string) bool { return value != "" && value != "0" && value != "
 
 // Width is the number of columns of a terminal, 0 for anything else.
 func Width(w io.Writer) int {
-	if !isTerminal(w) {
+	if !IsTerminal(w) {
 		return 0
 	}
 	width, _, err := term.GetSize(int(w.(*os.File).Fd()))
@@ -46,7 +46,8 @@ func Width(w io.Writer) int {
 	return width
 }
 
-func isTerminal(w io.Writer) bool {
+// IsTerminal tells whether a person may be looking at what is written.
+func IsTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && (isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()))
 }

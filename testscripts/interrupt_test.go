@@ -1,0 +1,166 @@
+//go:build unix
+
+package testscripts
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"stagecue.dev/internal/tree"
+)
+
+// TestInterrupt stops gen by signals while it compiles: it says so, exits with
+// 3, and has changed nothing.
+func TestInterrupt(t *testing.T) {
+	for signal, want := range map[syscall.Signal]string{
+		syscall.SIGINT:  "error[io]: stopped: interrupt signal received\n",
+		syscall.SIGTERM: "error[io]: stopped: terminated signal received\n",
+	} {
+		t.Run(signal.String(), func(t *testing.T) {
+			dir := hugeModule(t)
+			before := state(t, dir)
+			var stdout, stderr bytes.Buffer
+			cmd := exec.Command("stagecue", "gen")
+			cmd.Dir, cmd.Stdout, cmd.Stderr = dir, &stdout, &stderr
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			waitForLock(t, dir)
+			time.Sleep(200 * time.Millisecond) // it has begun to compile, and is far from the end
+			if err := cmd.Process.Signal(signal); err != nil {
+				t.Error(err)
+			}
+			wantExit(t, cmd, 3)
+			if stdout.Len() > 0 || stderr.String() != want {
+				t.Errorf("stdout:\n%s\nstderr:\n%s", stdout.String(), stderr.String())
+			}
+			if after := state(t, dir); after != before {
+				t.Errorf("before:\n%s\nafter:\n%s", before, after)
+			}
+		})
+	}
+}
+
+// hugeModule is a module of 100,000 variants, of which one was generated when
+// the stack was another.
+func hugeModule(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	write := func(file, text string) {
+		name := filepath.Join(dir, filepath.FromSlash(file))
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("cue.mod/module.cue", "module: \"cue.example@v0\"\nlanguage: version: \"v0.17.0\"\n")
+	write("stages/app/app.cue", stack(1, "debian:12-slim"))
+	cmd := exec.Command("stagecue", "gen", "-q")
+	cmd.Dir = dir
+	wantExit(t, cmd, 0)
+	write("stages/app/app.cue", stack(10, "debian:13-slim"))
+	return dir
+}
+
+// stack is the text of a stack of five axes with so many values each.
+func stack(values int, image string) string {
+	var axes, path strings.Builder
+	for _, axis := range []string{"a", "b", "c", "d", "e"} {
+		fmt.Fprintf(&axes, "\t%s: {", axis)
+		for v := range values {
+			fmt.Fprintf(&axes, "v%d: {}, ", v)
+		}
+		axes.WriteString("}\n")
+		fmt.Fprintf(&path, "\\(variant.%s.id)-", axis)
+	}
+	return fmt.Sprintf(`package app
+
+import "stagecue.dev/schema"
+
+axes: schema.#Axes & {
+%s}
+
+variant: schema.#Variant
+
+stages: schema.#Stages & {
+	runtime: {
+		from: %q
+		steps: [{run: "echo \(variant.a.id) \(variant.b.id) \(variant.c.id) \(variant.d.id) \(variant.e.id)"}]
+	}
+}
+
+dockerfile: schema.#Dockerfile & {path: "%s", targets: runtime: {}}
+`, axes.String(), image, path.String()+"x")
+}
+
+// waitForLock waits until a gen runs in a module.
+func waitForLock(t *testing.T, dir string) {
+	t.Helper()
+	for range 1000 {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		unlock, err := tree.Lock(ctx, dir)
+		cancel()
+		if errors.Is(err, context.DeadlineExceeded) {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		unlock()
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatal("gen does not lock the module")
+}
+
+// wantExit waits for a command, which it starts if nobody has.
+func wantExit(t *testing.T, cmd *exec.Cmd, code int) {
+	t.Helper()
+	var err error
+	if cmd.Process == nil {
+		err = cmd.Start()
+	}
+	if err == nil {
+		err = cmd.Wait()
+	}
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	if got := cmd.ProcessState.ExitCode(); got != code {
+		t.Errorf("%v exits with %d, not %d", cmd.Args, got, code)
+	}
+}
+
+// state is what there is in a directory: names, times and sizes.
+func state(t *testing.T, dir string) string {
+	t.Helper()
+	var out strings.Builder
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := entry.Info()
+		if err == nil && entry.Type().IsRegular() {
+			fmt.Fprintf(&out, "%s %d %v\n", path, info.Size(), info.ModTime())
+		} else if err == nil {
+			fmt.Fprintf(&out, "%s\n", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
