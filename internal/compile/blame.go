@@ -65,7 +65,7 @@ func Blame(ctx context.Context, module *load.Module, path string) (*Blamed, Gene
 		if list.Errors() > 0 {
 			return nil, there, list.Sorted()
 		}
-		c := &compiler{module: module, stack: stacks[0]}
+		c := &compiler{module: module, stack: stacks[0], trace: true}
 		found, paths, list := c.find(ctx, path)
 		if found != nil || list.Errors() > 0 {
 			return found, there, list.Sorted()

@@ -74,7 +74,7 @@ stages: schema.#Stages & {
 dockerfile: schema.#Dockerfile & {path: "x", targets: runtime: {}}
 `)
 	stacks, _ := m.Load(nil)
-	c := &compiler{module: m, stack: stacks[0]}
+	c := &compiler{module: m, stack: stacks[0], trace: true}
 	variants, evaluator, list := c.supported()
 	if len(list) > 0 {
 		t.Fatal(brief(list))

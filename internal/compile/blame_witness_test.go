@@ -26,7 +26,7 @@ func (w *witness) all() {
 		w.t.Fatal(brief(list))
 	}
 	for _, stack := range stacks {
-		c := &compiler{module: w.module, stack: stack}
+		c := &compiler{module: w.module, stack: stack, trace: true}
 		variants, evaluator, list := c.supported()
 		if list.Errors() > 0 {
 			w.t.Fatal(brief(list))

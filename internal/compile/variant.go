@@ -67,8 +67,10 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 	if out.list.Errors() > 0 {
 		return out
 	}
-	text, lines, err := dockerfile.Join(&file, sections)
-	out.lines = lines
+	text, err := dockerfile.Join(&file, sections)
+	if c.trace || err != nil {
+		out.lines = dockerfile.Lines(&file, sections)
+	}
 	out.file = File{
 		Path:    c.output(plan),
 		Stack:   c.stack.Name,
@@ -81,7 +83,7 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 	if err != nil {
 		out.list = append(out.list, diag.Diagnostic{
 			Code: diag.CodeInternal, Severity: diag.Error,
-			Span:    misread(filled, lines, err),
+			Span:    misread(filled, out.lines, err),
 			Message: fmt.Sprintf("the Dockerfile of %s does not read back as what it was made of: %v", v, err),
 			Help:    "nothing was written; please report this",
 		})

@@ -15,6 +15,7 @@ const wideLine = 100
 func Emit(f *File) (text []byte, lines []Line) {
 	version, _, by := required(f)
 	e := newEmitter(f)
+	e.traced = true
 	e.prologue(f, version, by)
 	for _, s := range f.Stages {
 		e.blank()
@@ -62,8 +63,12 @@ func (e *emitter) epilogue(f *File) {
 
 // emitter collects lines and where they come from.
 type emitter struct {
-	text  strings.Builder
-	lines []Line
+	text strings.Builder
+	// written is the number of lines so far.
+	written int
+	// traced has it collect what made them.
+	traced bool
+	lines  []Line
 	// args are the names of the global build arguments.
 	args map[string]bool
 	// open is whether the last line may be followed by a blank one.
@@ -75,13 +80,22 @@ type emitter struct {
 func (e *emitter) line(of Line, text string) {
 	e.text.WriteString(text)
 	e.text.WriteByte('\n')
+	e.trace(of)
+	e.open, e.waits = true, false
+	e.written++
+}
+
+// trace notes what made the next lines.
+func (e *emitter) trace(of ...Line) {
+	if !e.traced {
+		return
+	}
 	if e.waits {
-		before := of
+		before := of[0]
 		before.Keyword = ""
 		e.lines[len(e.lines)-1] = before
 	}
-	e.lines = append(e.lines, of)
-	e.open, e.waits = true, false
+	e.lines = append(e.lines, of...)
 }
 
 // blank writes an empty line, unless there is one already or nothing above.

@@ -13,15 +13,10 @@ import (
 // It is Emit and Verify in one, but for what is known of the sections: BuildKit's
 // parser reads the whole text, and must find in it what it has found in each of
 // them.
-func Join(f *File, sections []*Section) (text []byte, lines []Line, err error) {
-	version, _, by := requiredBy(f, sections)
-	e := newEmitter(f)
-	e.prologue(f, version, by)
-	starts := make([]int, len(sections))
+func Join(f *File, sections []*Section) (text []byte, err error) {
+	e, version, starts := join(f, sections, false)
+	text = []byte(e.text.String())
 	for i, s := range sections {
-		e.blank()
-		starts[i] = len(e.lines)
-		e.section(s)
 		if s.err != nil && err == nil {
 			err = s.err
 			if n := LineOf(err); n > 0 {
@@ -29,24 +24,41 @@ func Join(f *File, sections []*Section) (text []byte, lines []Line, err error) {
 			}
 		}
 	}
-	e.epilogue(f)
-	text = []byte(e.text.String())
 	if err == nil {
 		err = verifyJoined(f, sections, starts, version, text)
 	}
-	return text, e.lines, err
+	return text, err
+}
+
+// Lines says what made each line of what Join writes.
+func Lines(f *File, sections []*Section) []Line {
+	e, _, _ := join(f, sections, true)
+	return e.lines
+}
+
+// join writes a file. It returns the version of the frontend that it needs, and
+// after which line each section starts.
+func join(f *File, sections []*Section, traced bool) (e *emitter, version string, starts []int) {
+	version, _, by := requiredBy(f, sections)
+	e = newEmitter(f)
+	e.traced = traced
+	e.prologue(f, version, by)
+	starts = make([]int, len(sections))
+	for i, s := range sections {
+		e.blank()
+		starts[i] = e.written
+		e.section(s)
+	}
+	e.epilogue(f)
+	return e, version, starts
 }
 
 // section writes what has been written before.
 func (e *emitter) section(s *Section) {
 	e.text.Write(s.text)
-	if e.waits {
-		before := s.lines[0]
-		before.Keyword = ""
-		e.lines[len(e.lines)-1] = before
-	}
-	e.lines = append(e.lines, s.lines...)
+	e.trace(s.lines...)
 	e.open, e.waits = true, false
+	e.written += len(s.lines)
 }
 
 func verifyJoined(f *File, sections []*Section, starts []int, version string, text []byte) error {

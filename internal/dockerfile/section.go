@@ -34,6 +34,7 @@ func NewSection(f *File, s Stage) *Section {
 	v := &validator{}
 	if v.stage(f, s); len(v.problems) == 0 {
 		e := newEmitter(f)
+		e.traced = true
 		e.stage(s)
 		out.text, out.lines = []byte(e.text.String()), e.lines
 		v.lengths(out.text, out.lines)
@@ -90,6 +91,7 @@ func ValidateFile(f *File) []Problem {
 	v := &validator{}
 	if v.file(f); len(v.problems) == 0 {
 		e := newEmitter(f)
+		e.traced = true
 		e.prologue(f, "", Line{})
 		v.lengths([]byte(e.text.String()), e.lines)
 	}

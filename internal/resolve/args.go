@@ -19,8 +19,9 @@ func (r *resolver) declareArgs(name string) dockerfile.Stage {
 	env := r.environment(n)
 	declared := map[string]bool{}
 	out := n.stage
-	out.Steps = nil
-	for _, step := range n.stage.Steps {
+	// Stages are shared by many variants, and most have no use for a copy.
+	copied := false
+	for i, step := range n.stage.Steps {
 		expanded, mentioned := dockerfile.Uses(step.Instruction)
 		var needed []string
 		need := func(name string) {
@@ -48,11 +49,16 @@ func (r *resolver) declareArgs(name string) dockerfile.Stage {
 		if run, ok := step.Instruction.(dockerfile.Run); ok {
 			r.uses(run, step.Origin)
 		}
+		if len(needed) > 0 && !copied {
+			out.Steps, copied = slices.Clone(n.stage.Steps[:i]), true
+		}
 		slices.Sort(needed)
 		for _, name := range needed {
 			out.Steps = append(out.Steps, dockerfile.Step{Instruction: dockerfile.ArgUse{Name: name}, Origin: step.Origin})
 		}
-		out.Steps = append(out.Steps, step)
+		if copied {
+			out.Steps = append(out.Steps, step)
+		}
 		setEnv(env, step.Instruction)
 	}
 	return out

@@ -1,0 +1,88 @@
+package compile
+
+import (
+	"context"
+	"runtime"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/evaluate"
+	"stagecue.dev/internal/load"
+	"stagecue.dev/internal/matrix"
+)
+
+// validate looks at the stack as a whole, while its variants are compiled.
+func (c *compiler) validate() {
+	c.checker = c.stack.Builder()
+	c.validated = make(chan struct{})
+	go func() {
+		defer close(c.validated)
+		defer func() {
+			if failure := recover(); failure != nil {
+				c.broken = append(c.broken, c.failed("", failure))
+			}
+		}()
+		c.broken = c.checker.Validate()
+	}()
+}
+
+// sound waits until the stack has been looked at as a whole, and tells whether
+// there is any point in going on.
+func (c *compiler) sound() bool {
+	<-c.validated
+	return len(c.broken) == 0
+}
+
+// variants compiles all variants, as many at a time as there are processors,
+// each worker with a build of the stack of its own.
+func (c *compiler) variants(ctx context.Context, builder *load.Builder, variants []matrix.Variant) ([]output, diag.List) {
+	var list diag.List
+	if c.evaluator, list = c.newEvaluator(builder); len(list) > 0 {
+		return nil, list
+	}
+	c.progress.expect(len(variants))
+	outputs := make([]output, len(variants))
+	var next atomic.Int64
+	var workers errgroup.Group
+	for worker := range min(runtime.GOMAXPROCS(0), len(variants)) {
+		workers.Go(func() error {
+			evaluator := c.evaluator
+			if worker > 0 {
+				builder := c.stack.Builder()
+				if worker == 1 {
+					<-c.validated
+					builder = c.checker
+				}
+				var broken diag.List
+				if evaluator, broken = c.newEvaluator(builder); len(broken) > 0 {
+					return nil // the first worker does all of it
+				}
+			}
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(variants) {
+					break
+				}
+				outputs[i] = c.variant(evaluator, variants[i])
+				c.progress.advance()
+				clean := len(outputs[i].list) == 0
+				if !clean && !c.sound() {
+					break
+				}
+				if clean && !c.trace {
+					outputs[i].filled.Release()
+				}
+			}
+			return nil
+		})
+	}
+	// Workers report by their outputs; a run that was stopped, the caller does.
+	_ = workers.Wait()
+	return outputs, nil
+}
+
+func (c *compiler) newEvaluator(b *load.Builder) (*evaluate.Evaluator, diag.List) {
+	return evaluate.New(b, c.memo, c.module.Positions)
+}
