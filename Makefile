@@ -48,6 +48,11 @@ FUZZTIME := 60s
 fuzz: ## throw arbitrary strings at the emitter for a minute
 	go test -run '^$$' -fuzz 'FuzzEmit$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 0x ./internal/dockerfile
 
+.PHONY: bench
+bench: ## measure the phases, and projections beside the naive way
+	go test -run '^$$' -bench . -benchmem ./internal/matrix ./internal/load ./internal/dockerfile
+	go test -run '^$$' -bench . -benchmem -benchtime 2x ./internal/compile
+
 .PHONY: update
 update: ## rewrite the expected output of the tests
 	STAGECUE_UPDATE=1 UPDATE=1 go test ./...
