@@ -20,7 +20,7 @@ func files(t *testing.T, texts ...string) []*ast.File {
 		overlay[filepath.Join("/m", fmt.Sprintf("f%d.cue", i))] = load.FromString("package p\n" + text)
 	}
 	overlay["/m/cue.mod/module.cue"] = load.FromString("module: \"example.com/m@v0\"\nlanguage: version: \"v0.14.0\"\n")
-	overlay["/m/cue.mod/pkg/stagecue.dev/schema/s.cue"] = load.FromString("package schema\n#Axes: _\n#Stages: _\n#Dockerfile: _\n#Version: _\n")
+	overlay["/m/cue.mod/pkg/stagecue.dev/schema/s.cue"] = load.FromString("package schema\n#Axes: _\n#Stages: _\n#Dockerfile: _\n#Version: _\n#Top: _\n#Other: _\n")
 	inst := load.Instances([]string{"."}, &load.Config{Dir: "/m", Overlay: overlay})[0]
 	if inst.Err != nil {
 		t.Fatal(inst.Err)
