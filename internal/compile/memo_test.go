@@ -175,3 +175,27 @@ func randomStack(r *rand.Rand) string {
 	b.WriteString("\tpath: \"\\(variant.os.id)/\\(variant.cuda.id)/\\(variant.dev.id)\"\n\ttargets: main: {}\n}\n")
 	return b.String()
 }
+
+// Facts may be structs, and hold what the schema has names for.
+func TestMemoOfStructuredFacts(t *testing.T) {
+	r := same(t, one(t, `
+axes: schema.#Axes & {os: {
+	a: {env: {A: "1"}, prepare: [{run: "a"}, {user: "nobody"}], copied: {src: ["x"], dest: "/y"}}
+	b: {env: {B: "2", C: "3"}, prepare: [{workdir: "/w"}], copied: {src: ["x"], dest: "/z/", chown: "1"}}
+}}
+variant: schema.#Variant
+stages: schema.#Stages & {main: {
+	from: "debian:12"
+	steps: [
+		{env: {for k, v in variant.os.env {(k): v}}},
+		{steps: variant.os.prepare},
+		{copy: variant.os.copied},
+		for s in variant.os.prepare {s},
+	]
+}}
+dockerfile: schema.#Dockerfile & {path: variant.os.id, targets: main: {}}
+`))
+	if len(r.Files) != 2 || len(r.Findings) > 0 {
+		t.Errorf("%d files, findings:\n%s", len(r.Files), brief(r.Findings))
+	}
+}

@@ -53,6 +53,8 @@ y: "na"`, `#Top: name?: #Name
 		{"the keys of a loop over a struct", `x: schema.#Top & {for k, v in _s {(k): v}}
 _s: {name: "n"}`, `#Top: name?: #Name
 #Name: string`},
+		{"the keys of a loop over facts", `x: schema.#Other & {for k, v in variant.os.env {(k): v}}
+variant: {...}`, "#Other: z?: 1"},
 		{"another definition", `x: schema.#Other`, "#Other: {}"},
 		{"all of it", `x: schema`, "unknown"},
 	} {

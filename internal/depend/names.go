@@ -11,7 +11,7 @@ import (
 // cannot be told apart.
 func (g *Graph) Fields(p []string) ([]string, bool) {
 	exprs, constraints, found := g.find(p)
-	if len(found) < len(p) || g.opaque {
+	if len(found) < len(p) || len(exprs) == 0 || g.opaque {
 		return nil, false
 	}
 	for _, c := range constraints {
