@@ -49,6 +49,10 @@ type result struct {
 func NewMemo(m *matrix.Matrix) *Memo { return &Memo{facts: newFacts(m)} }
 
 func (m *Memo) result(unit, key string) *result {
-	e, _ := m.results.LoadOrStore(unit+"\x00"+key, &result{number: m.count.Add(1)})
+	key = unit + "\x00" + key
+	e, ok := m.results.Load(key)
+	if !ok {
+		e, _ = m.results.LoadOrStore(key, &result{number: m.count.Add(1)})
+	}
 	return e.(*result)
 }

@@ -55,7 +55,7 @@ func (f *Filled) stageFields(id string, path []string) []string {
 	return fields
 }
 
-// run is some steps in a row.
+// stepRun is some steps in a row.
 type stepRun struct {
 	// elements is how many elements of the list they are.
 	elements int
