@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -54,15 +55,9 @@ func TestMemoOfFixture(t *testing.T) {
 // TestMemoOfRandomStacks throws all ways in which a stage can depend on the
 // variant together, those that are not monotonic among them.
 func TestMemoOfRandomStacks(t *testing.T) {
-	rounds := 40
-	if testing.Short() {
-		rounds = 5
-	}
-	if n := os.Getenv("STAGECUE_ROUNDS"); n != "" {
-		fmt.Sscan(n, &rounds)
-	}
+	n := rounds(t, 40)
 	clean := 0
-	for seed := range rounds {
+	for seed := range n {
 		text := randomStack(rand.New(rand.NewPCG(uint64(seed), 5)))
 		if r := same(t, one(t, text)); len(r.Findings) == 0 {
 			clean++
@@ -71,8 +66,8 @@ func TestMemoOfRandomStacks(t *testing.T) {
 			t.Fatalf("seed %d:\n%s", seed, text)
 		}
 	}
-	t.Logf("%d of %d stacks compile", clean, rounds)
-	if clean < rounds/3 {
+	t.Logf("%d of %d stacks compile", clean, n)
+	if clean < n/3 {
 		t.Error("the stacks are too often wrong to show anything")
 	}
 }
@@ -198,4 +193,43 @@ dockerfile: schema.#Dockerfile & {path: variant.os.id, targets: main: {}}
 	if len(r.Files) != 2 || len(r.Findings) > 0 {
 		t.Errorf("%d files, findings:\n%s", len(r.Files), brief(r.Findings))
 	}
+}
+
+// TestMemoOfBrokenStacks breaks stacks at random: what is wrong must be found,
+// and explained, the same.
+func TestMemoOfBrokenStacks(t *testing.T) {
+	tokens := regexp.MustCompile(`\w+|"[^"\n]*"|\s+|.`)
+	for seed := range rounds(t, 40) {
+		r := rand.New(rand.NewPCG(uint64(seed), 7))
+		words := tokens.FindAllString(randomStack(r), -1)
+		for range 1 + r.IntN(2) {
+			i := r.IntN(len(words))
+			switch r.IntN(3) {
+			case 0:
+				words[i] = ""
+			case 1:
+				words[i] = words[r.IntN(len(words))]
+			default:
+				words[i] += " " + words[r.IntN(len(words))]
+			}
+		}
+		text := strings.Join(words, "")
+		if same(t, one(t, text)); t.Failed() {
+			t.Fatalf("seed %d:\n%s", seed, text)
+		}
+	}
+}
+
+// rounds is how often a test with random input runs.
+func rounds(t *testing.T, n int) int {
+	t.Helper()
+	if testing.Short() {
+		n = 5
+	}
+	if more := os.Getenv("STAGECUE_ROUNDS"); more != "" {
+		if _, err := fmt.Sscan(more, &n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return n
 }
