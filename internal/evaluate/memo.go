@@ -41,6 +41,7 @@ type result struct {
 	// explain is for what is wrong with it, seen from the whole stack with one
 	// of the variants.
 	explain sync.Once
+	broken  any
 	list    diag.List
 	variant string
 }

@@ -71,13 +71,13 @@ func failed[T any](f *Filled, e *result, whole func() (T, diag.List)) (T, diag.L
 	e.explain.Do(func() {
 		mine = true
 		value, e.list = whole()
-		e.value, e.variant = value, f.variant.String()
+		e.broken, e.variant = value, f.variant.String()
 	})
 	if !mine && len(e.list) == 0 {
 		// It fails in the part alone, so this variant is to be seen for itself.
 		return whole()
 	}
-	value, _ = e.value.(T)
+	value, _ = e.broken.(T)
 	list := slices.Clone(e.list)
 	for i := range list {
 		list[i].Notes = slices.Clone(list[i].Notes)
