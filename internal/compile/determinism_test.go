@@ -80,7 +80,7 @@ func TestSameBytesEverywhere(t *testing.T) {
 // Nothing of the machine is in the output of the stack that the repository has.
 func TestInferenceStackElsewhere(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it takes seconds")
+		t.Skip("it compiles the repository's stacks, which -short leaves out")
 	}
 	files := map[string]string{}
 	names, err := filepath.Glob("../../stages/inference/*.cue")

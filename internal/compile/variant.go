@@ -78,7 +78,7 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 		Text:    text,
 	}
 	if c.naive && err == nil {
-		err = c.naively(&file, text)
+		err = naively(&file, text)
 	}
 	if err != nil {
 		out.list = append(out.list, diag.Diagnostic{
@@ -93,8 +93,11 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 	return out
 }
 
-// naively writes and reads back a Dockerfile as a whole, and compares.
-func (c *compiler) naively(file *dockerfile.File, text []byte) error {
+// naively validates, writes and reads back a Dockerfile as a whole, and compares.
+func naively(file *dockerfile.File, text []byte) error {
+	if problems := dockerfile.Validate(file); len(problems) > 0 {
+		return fmt.Errorf("the sections of the file lack what is wrong with it: %s", problems[0].Message)
+	}
 	if whole, _ := dockerfile.Emit(file); string(whole) != string(text) {
 		return errors.New("the sections of the file are not the file")
 	}

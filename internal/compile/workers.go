@@ -2,6 +2,7 @@ package compile
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"sync/atomic"
 
@@ -47,7 +48,13 @@ func (c *compiler) variants(ctx context.Context, builder *load.Builder, variants
 	var next atomic.Int64
 	var workers errgroup.Group
 	for worker := range min(runtime.GOMAXPROCS(0), len(variants)) {
-		workers.Go(func() error {
+		workers.Go(func() (err error) {
+			// A panic of a goroutine could not be reported by anybody else.
+			defer func() {
+				if failure := recover(); failure != nil {
+					err = fmt.Errorf("%v", failure)
+				}
+			}()
 			evaluator := c.evaluator
 			if worker > 0 {
 				builder := c.stack.Builder()
@@ -79,8 +86,10 @@ func (c *compiler) variants(ctx context.Context, builder *load.Builder, variants
 		})
 	}
 	// Workers report by their outputs; a run that was stopped, the caller does.
-	_ = workers.Wait()
-	return outputs, nil
+	if err := workers.Wait(); err != nil {
+		list = diag.List{c.failed("", err)}
+	}
+	return outputs, list
 }
 
 func (c *compiler) newEvaluator(b *load.Builder) (*evaluate.Evaluator, diag.List) {

@@ -84,19 +84,27 @@ func (p *Positions) Value(v cue.Value) source.Span {
 }
 
 func (p *Positions) valuePos(v cue.Value) (token.Pos, bool) {
+	return leftmost(v, func(v cue.Value) (token.Pos, bool) {
+		pos := v.Pos()
+		if field, ok := v.Source().(*ast.Field); ok {
+			// The position of a field is its label's; the value is meant.
+			pos = field.Value.Pos()
+		}
+		return pos, p.isUser(pos)
+	})
+}
+
+// leftmost asks the values that were unified to one, from left to right, and
+// then the one itself, until an answer will do.
+func leftmost(v cue.Value, ask func(cue.Value) (token.Pos, bool)) (token.Pos, bool) {
 	if op, parts := v.Expr(); op == cue.AndOp {
 		for _, part := range parts {
-			if pos, ok := p.valuePos(part); ok {
+			if pos, ok := leftmost(part, ask); ok {
 				return pos, true
 			}
 		}
 	}
-	pos := v.Pos()
-	if field, ok := v.Source().(*ast.Field); ok {
-		// The position of a field is its label's; the value is meant.
-		pos = field.Value.Pos()
-	}
-	return pos, p.isUser(pos)
+	return ask(v)
 }
 
 // Label is the name of the innermost field called name that the value at pos

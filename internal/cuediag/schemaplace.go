@@ -13,23 +13,13 @@ func (p *Positions) IsUser(span source.Span) bool { return p.isUserFile(span.Fil
 // SchemaValue is the place in the schema that a value comes from: the leftmost
 // of the values there that were unified to it.
 func (p *Positions) SchemaValue(v cue.Value) source.Span {
-	pos, _ := p.schemaPos(v)
+	pos, ok := leftmost(v, func(v cue.Value) (token.Pos, bool) {
+		pos := expressionPos(v)
+		file := p.file(pos)
+		return pos, file != "" && !p.isUserFile(file)
+	})
+	if !ok {
+		return source.Span{}
+	}
 	return p.Span(pos)
-}
-
-func (p *Positions) schemaPos(v cue.Value) (token.Pos, bool) {
-	if op, parts := v.Expr(); op == cue.AndOp {
-		for _, part := range parts {
-			if pos, ok := p.schemaPos(part); ok {
-				return pos, true
-			}
-		}
-		return token.NoPos, false
-	}
-	pos := expressionPos(v)
-	file := p.file(pos)
-	if file == "" || p.isUserFile(file) {
-		return token.NoPos, false
-	}
-	return pos, true
 }

@@ -159,15 +159,6 @@ func (c *closure) refer(p path) {
 	c.need(path{"variant"})
 }
 
-// Axes are the axes that are read, in order.
-func (p Part) Axes() []string {
-	var out []string
-	for _, r := range p.Reads {
-		out = append(out, r.Axis)
-	}
-	return slices.Compact(out)
-}
-
 // With is a part and another one. What is read is that of the first.
 func (p Part) With(other Part) Part {
 	p.needs, p.lets = maps.Clone(p.needs), maps.Clone(p.lets)

@@ -97,7 +97,7 @@ func link(t *testing.T, to, name string) {
 	}
 	if err := os.Symlink(to, name); err != nil {
 		if runtime.GOOS == "windows" {
-			t.Skip(err)
+			t.Skipf("on Windows, symbolic links take a privilege: %v", err)
 		}
 		t.Fatal(err)
 	}
