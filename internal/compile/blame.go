@@ -92,7 +92,7 @@ func owners(stacks []string, path string) []string {
 // find compiles the variant of the stack that has an output path. If there is
 // none, it returns the paths that there are.
 func (c *compiler) find(ctx context.Context, path string) (*Blamed, []string, diag.List) {
-	variants, evaluator, list := c.supported()
+	variants, evaluator, list := c.sequential()
 	if list.Errors() > 0 {
 		return nil, nil, list
 	}
@@ -120,23 +120,18 @@ func (c *compiler) find(ctx context.Context, path string) (*Blamed, []string, di
 	return nil, wanted, list
 }
 
-// supported are the variants of a stack, and what evaluates them; or what is
-// wrong with the stack as a whole.
-func (c *compiler) supported() ([]matrix.Variant, *evaluate.Evaluator, diag.List) {
+// sequential is what it takes to compile variants one after the other; or what
+// is wrong with the stack as a whole.
+func (c *compiler) sequential() ([]matrix.Variant, *evaluate.Evaluator, diag.List) {
 	builder := c.stack.Builder()
 	if list := builder.Validate(); list.Errors() > 0 {
 		return nil, nil, list
 	}
-	m, list := readMatrix(builder, c.module.Positions)
+	_, variants, list := c.supported(builder)
 	if list.Errors() > 0 {
 		return nil, nil, list
 	}
-	variants, found := m.Variants()
-	if list = append(append(found, m.Broken()...), list...); list.Errors() > 0 {
-		return nil, nil, list
-	}
-	c.memo = evaluate.NewMemo(m)
-	evaluator, list := evaluate.New(builder, c.memo, c.module.Positions)
+	evaluator, list := c.newEvaluator(builder)
 	return variants, evaluator, list
 }
 

@@ -75,7 +75,7 @@ dockerfile: schema.#Dockerfile & {path: "x", targets: runtime: {}}
 `)
 	stacks, _ := m.Load(nil)
 	c := &compiler{module: m, stack: stacks[0], trace: true}
-	variants, evaluator, list := c.supported()
+	variants, evaluator, list := c.sequential()
 	if len(list) > 0 {
 		t.Fatal(brief(list))
 	}

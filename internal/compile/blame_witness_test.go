@@ -27,7 +27,7 @@ func (w *witness) all() {
 	}
 	for _, stack := range stacks {
 		c := &compiler{module: w.module, stack: stack, trace: true}
-		variants, evaluator, list := c.supported()
+		variants, evaluator, list := c.sequential()
 		if list.Errors() > 0 {
 			w.t.Fatal(brief(list))
 		}

@@ -55,20 +55,11 @@ type output struct {
 func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 	c.validate()
 	builder := c.stack.Builder()
-	m, list := readMatrix(builder, c.module.Positions)
-	var variants []matrix.Variant
-	if list.Errors() == 0 {
-		var found diag.List
-		variants, found = m.Variants()
-		list = append(list, found...)
-		list = append(list, m.Broken()...)
-	}
+	m, variants, list := c.supported(builder)
 	if list.Errors() > 0 {
 		c.sound()
 		return nil, append(c.broken, list...)
 	}
-	c.memo = evaluate.NewMemo(m)
-	c.memo.Naive = c.naive
 	whole := len(c.selectors) == 0
 	selected, found := variants, diag.List(nil)
 	if whole {
@@ -99,6 +90,20 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 		list = append(list, unusedPolicies(outputs)...)
 	}
 	return outputs, list
+}
+
+// supported reads the matrix of the stack, and which variants it has. Without
+// errors in the list, they can be evaluated.
+func (c *compiler) supported(b *load.Builder) (*matrix.Matrix, []matrix.Variant, diag.List) {
+	m, list := readMatrix(b, c.module.Positions)
+	if list.Errors() > 0 {
+		return nil, nil, list
+	}
+	variants, found := m.Variants()
+	list = append(append(list, found...), m.Broken()...)
+	c.memo = evaluate.NewMemo(m)
+	c.memo.Naive = c.naive
+	return m, variants, list
 }
 
 // readMatrix reads a matrix from the part of a stack that it takes. What is
