@@ -10,6 +10,7 @@ import (
 
 	"stagecue.dev/internal/cuefmt"
 	"stagecue.dev/internal/load"
+	"stagecue.dev/internal/rope"
 	"stagecue.dev/internal/tree"
 )
 
@@ -75,7 +76,7 @@ func (a *app) reformat(m *load.Module, files []cuefmt.File, check, diff bool) er
 	if diff {
 		changes := make([]tree.Change, len(files))
 		for i, f := range files {
-			changes[i] = tree.Change{Path: relative(f.Path), Kind: tree.Modified, Old: f.Before, New: f.After}
+			changes[i] = tree.Change{Path: relative(f.Path), Kind: tree.Modified, Old: f.Before, New: rope.Of(f.After)}
 		}
 		if _, err := a.stdout.Write(tree.Diff(changes, "")); err != nil {
 			return err

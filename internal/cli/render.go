@@ -41,7 +41,7 @@ Examples:
 				}
 				return a.fail(diag.List{d}, m)
 			}
-			_, err = a.stdout.Write(result.Files[0].Text)
+			_, err = result.Files[0].Text.WriteTo(a.stdout)
 			return err
 		},
 	}

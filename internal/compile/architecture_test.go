@@ -19,8 +19,9 @@ var layers = []struct {
 }{
 	{"source", "", "positions are plain data, which everybody carries around"},
 	{"diag", "source", "findings are plain data: whoever makes one decides what it says"},
-	{"dockerfile", "", "the Dockerfile as data is judged and printed the same, whatever it was made of"},
-	{"tree", "", "it compares bytes, whatever they mean"},
+	{"rope", "", "text in pieces is plain data"},
+	{"dockerfile", "rope", "the Dockerfile as data is judged and printed the same, whatever it was made of"},
+	{"tree", "rope", "it compares bytes, whatever they mean"},
 	{"report", "diag source", "it prints what others have decided"},
 	{"support", "source", "it prints what others have decided"},
 	{"scaffold", "", "it writes a module that nothing has read yet"},
@@ -34,8 +35,8 @@ var layers = []struct {
 	{"summary", "dockerfile", "it says what a Dockerfile is like, and judges nothing"},
 	{"checks", "diag dockerfile source summary", "it judges plain data"},
 	{"policy", "cuediag diag dockerfile source summary", "it judges plain data by constraints of CUE"},
-	{"compile", "checks policy summary cuediag diag dockerfile evaluate load matrix resolve source support tree", "it is the pipeline, which does not print"},
-	{"cli", "compile cuefmt diag load matrix report scaffold source support tree", "commands leave the work to others"},
+	{"compile", "checks policy summary cuediag diag dockerfile evaluate load matrix resolve rope source support tree", "it is the pipeline, which does not print"},
+	{"cli", "compile cuefmt diag load matrix report rope scaffold source support tree", "commands leave the work to others"},
 }
 
 // bans are imports that only some packages may have.

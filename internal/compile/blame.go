@@ -139,7 +139,7 @@ func (c *compiler) sequential() ([]matrix.Variant, *evaluate.Evaluator, diag.Lis
 func (c *compiler) blamed(out output) *Blamed {
 	return &Blamed{
 		File:   out.file,
-		text:   strings.Split(strings.TrimSuffix(string(out.file.Text), "\n"), "\n"),
+		text:   strings.Split(strings.TrimSuffix(out.file.Text.String(), "\n"), "\n"),
 		lines:  out.lines,
 		tracer: out.filled.Tracer(),
 		axes:   out.filled.Axes,

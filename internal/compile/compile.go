@@ -11,6 +11,7 @@ import (
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/load"
 	"stagecue.dev/internal/matrix"
+	"stagecue.dev/internal/rope"
 )
 
 // A Request says what is to be compiled.
@@ -30,7 +31,7 @@ type File struct {
 	// Stack is the name of the stack, Variant the axis values.
 	Stack   string
 	Variant string
-	Text    []byte
+	Text    rope.Rope
 }
 
 // A Result is what a request came to. Where Findings holds errors, Files is

@@ -96,7 +96,7 @@ func TestInferenceStackElsewhere(t *testing.T) {
 	}
 	for _, f := range run(t, module(t, "elsewhere", files)).Files {
 		want, err := os.ReadFile(filepath.Join("../../generated", filepath.FromSlash(f.Path)))
-		if err != nil || string(want) != string(f.Text) {
+		if err != nil || string(want) != f.Text.String() {
 			t.Errorf("%s is not what the repository holds: %v", f.Path, err)
 		}
 	}

@@ -25,7 +25,7 @@ func same(t *testing.T, m *load.Module) Result {
 		t.Fatalf("memoised: %d files, variant by variant: %d", len(memoised.Files), len(naive.Files))
 	}
 	for i, f := range memoised.Files {
-		if other := naive.Files[i]; f.Path != other.Path || string(f.Text) != string(other.Text) {
+		if other := naive.Files[i]; f.Path != other.Path || f.Text.String() != other.Text.String() {
 			t.Errorf("memoised: %s\n%s\nvariant by variant: %s\n%s", f.Path, f.Text, other.Path, other.Text)
 		}
 	}

@@ -78,7 +78,7 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 		Text:    text,
 	}
 	if c.naive && err == nil {
-		err = naively(&file, text)
+		err = naively(&file, text.Bytes())
 	}
 	if err != nil {
 		out.list = append(out.list, diag.Diagnostic{

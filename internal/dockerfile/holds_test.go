@@ -30,7 +30,7 @@ func holds(t *testing.T, f *File) bool {
 		return false
 	}
 	text, lines := Emit(f)
-	if joined, err := Join(f, sections); err != nil || !bytes.Equal(joined, text) {
+	if joined, err := Join(f, sections); err != nil || !joined.Equal(text) {
 		t.Fatalf("joined: %v\n%s\nwhole:\n%s", err, joined, text)
 	}
 	if err := Verify(f, text); err != nil {

@@ -2,66 +2,79 @@ package dockerfile
 
 import (
 	"fmt"
-	"slices"
+	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 	"github.com/moby/buildkit/frontend/dockerfile/linter"
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
+
+	"stagecue.dev/internal/rope"
 )
 
 // Join writes a file that consists of sections, one for each stage, in order.
-// It is Emit and Verify in one, but for what is known of the sections: BuildKit's
-// parser reads the whole text, and must find in it what it has found in each of
-// them.
-func Join(f *File, sections []*Section) (text []byte, err error) {
-	e, version, starts := join(f, sections, false)
-	text = []byte(e.text.String())
+// It is Emit and Verify in one, but for what is known of the sections: each was
+// read back as it stands in a file, above another stage and not on top. What is
+// left to read is what is above the first stage and below the last.
+func Join(f *File, sections []*Section) (rope.Rope, error) {
+	version, _, _ := requiredBy(f, sections)
+	above, line := emitAbove(f, version)
+	text := append(make(rope.Rope, 0, len(sections)+2), above)
+	var failed error
 	for i, s := range sections {
-		if s.err != nil && err == nil {
-			err = s.err
-			if n := LineOf(err); n > 0 {
-				err = &lineError{error: err, line: starts[i] + n}
+		if i == 0 {
+			text = append(text, s.text())
+		} else {
+			text = append(text, s.below)
+			line++
+		}
+		if s.err != nil && failed == nil {
+			failed = s.err
+			if n := LineOf(failed); n > 0 {
+				failed = &lineError{error: failed, line: line + n}
 			}
 		}
+		line += len(s.lines)
 	}
-	if err == nil {
-		err = verifyJoined(f, sections, starts, version, text)
+	last := &emitter{open: true}
+	if last.epilogue(f); last.written > 0 {
+		text = append(text, last.text.String())
 	}
-	return text, err
+	if failed == nil && len(sections) > 0 {
+		failed = verifyAbove(f, version, text[0], sections[0])
+	}
+	if failed == nil && last.written > 0 {
+		failed = verifyBelow(f, last.text.String())
+	}
+	return text, failed
+}
+
+// emitAbove is what is above the first stage, and its number of lines.
+func emitAbove(f *File, version string) (text string, lines int) {
+	e := newEmitter(f)
+	e.prologue(f, version, Line{})
+	e.blank()
+	return e.text.String(), e.written
 }
 
 // Lines says what made each line of what Join writes.
 func Lines(f *File, sections []*Section) []Line {
-	e, _, _ := join(f, sections, true)
+	version, _, by := requiredBy(f, sections)
+	e := newEmitter(f)
+	e.traced = true
+	e.prologue(f, version, by)
+	for _, s := range sections {
+		e.blank()
+		e.trace(s.lines...)
+		e.open, e.waits = true, false
+	}
+	e.epilogue(f)
 	return e.lines
 }
 
-// join writes a file. It returns the version of the frontend that it needs, and
-// after which line each section starts.
-func join(f *File, sections []*Section, traced bool) (e *emitter, version string, starts []int) {
-	version, _, by := requiredBy(f, sections)
-	e = newEmitter(f)
-	e.traced = traced
-	e.prologue(f, version, by)
-	starts = make([]int, len(sections))
-	for i, s := range sections {
-		e.blank()
-		starts[i] = e.written
-		e.section(s)
-	}
-	e.epilogue(f)
-	return e, version, starts
-}
-
-// section writes what has been written before.
-func (e *emitter) section(s *Section) {
-	e.text.Write(s.text)
-	e.trace(s.lines...)
-	e.open, e.waits = true, false
-	e.written += len(s.lines)
-}
-
-func verifyJoined(f *File, sections []*Section, starts []int, version string, text []byte) error {
+// verifyAbove reads back what is above the first stage, with the head of that:
+// comments above may be taken for its own, and on top they are directives.
+func verifyAbove(f *File, version, above string, first *Section) error {
+	text := []byte(above + first.head())
 	result, err := read(text)
 	if err != nil {
 		return err
@@ -69,62 +82,53 @@ func verifyJoined(f *File, sections []*Section, starts []int, version string, te
 	if err := verifyDirectives(f, version, text, result); err != nil {
 		return err
 	}
-	rest := result.AST.Children
-	if len(rest) < len(f.Args) {
-		return fmt.Errorf("%d instructions, want %d global arguments alone", len(rest), len(f.Args))
+	nodes := result.AST.Children
+	if len(nodes) != len(f.Args)+1 {
+		return fmt.Errorf("%d instructions down to the first stage, want %d global arguments alone", len(nodes), len(f.Args))
 	}
-	_, args, err := instructions.Parse(&parser.Node{Children: rest[:len(f.Args)]}, linter.New(&linter.Config{}))
-	if err != nil {
+	stages, args, err := instructions.Parse(result.AST, linter.New(&linter.Config{}))
+	switch {
+	case err != nil:
 		return err
+	case len(stages) != 1:
+		return fmt.Errorf("%q is no stage", nodes[len(f.Args)].Original)
 	}
 	if err := verifyArgs(f.Args, args); err != nil {
 		return err
 	}
-	rest = rest[len(f.Args):]
-	for i, s := range sections {
-		if len(rest) < len(s.nodes) {
-			return fmt.Errorf("stage %q: %d instructions, want %d", s.stage.Name, len(rest), len(s.nodes))
-		}
-		for n, want := range s.nodes {
-			// The comments of the first are for verifyHead.
-			if !sameNode(rest[n], want, starts[i]) || n > 0 && !slices.Equal(rest[n].PrevComment, want.PrevComment) {
-				return &lineError{line: rest[n].StartLine, error: fmt.Errorf("stage %q: line %d reads as %q, want %q",
-					s.stage.Name, rest[n].StartLine, rest[n].Original, want.Original)}
-			}
-		}
-		if err := verifyHead(s.stage, rest[0]); err != nil {
-			return fmt.Errorf("stage %q: %w", s.stage.Name, err)
-		}
-		rest = rest[len(s.nodes):]
-	}
-	if needsDefault(f) {
-		if len(rest) == 0 || rest[0].Original != "FROM "+f.Default {
-			return fmt.Errorf("the last stage is not the default stage %q alone", f.Default)
-		}
-		rest = rest[1:]
-	}
-	if len(rest) > 0 {
-		return fmt.Errorf("line %d reads as %q, want no more", rest[0].StartLine, rest[0].Original)
+	if err := verifyFrom(first.stage, stages[0]); err != nil {
+		return atLine(stages[0].Location, fmt.Errorf("stage %q: %w", first.stage.Name, err))
 	}
 	return nil
 }
 
-// sameNode tells whether an instruction reads as it does in its section, which
-// starts after a line.
-func sameNode(got, want *parser.Node, start int) bool {
-	return got.Value == want.Value && got.Original == want.Original && slices.Equal(got.Heredocs, want.Heredocs) &&
-		got.StartLine == want.StartLine+start && got.EndLine == want.EndLine+start
-}
-
-// verifyHead compares the one instruction of a section that what is above can
-// change: comments up there may be taken for its own.
-func verifyHead(want Stage, node *parser.Node) error {
-	stages, _, err := instructions.Parse(&parser.Node{Children: []*parser.Node{node}}, linter.New(&linter.Config{}))
+// verifyBelow reads back what is below the last stage.
+func verifyBelow(f *File, below string) error {
+	result, err := read([]byte(below))
 	if err != nil {
 		return err
 	}
-	if len(stages) != 1 {
-		return fmt.Errorf("%q is no stage", node.Original)
+	if nodes := result.AST.Children; len(nodes) != 1 || nodes[0].Original != "FROM "+f.Default {
+		return fmt.Errorf("the last stage is %q, want the default stage %q alone", strings.TrimSpace(below), f.Default)
 	}
-	return verifyFrom(want, stages[0])
+	return nil
+}
+
+// beyond is a stage that is read below a section.
+const beyond = "FROM scratch AS beyond"
+
+// readSection reads the text of a section, its empty line above included, as it
+// stands in a file: where a comment on top is no directive, and where another
+// stage follows, which must not become part of the section's last instruction.
+func readSection(below string) ([]*parser.Node, error) {
+	result, err := read([]byte(below + "\n" + beyond + "\n"))
+	if err != nil {
+		return nil, err
+	}
+	nodes := result.AST.Children
+	end := len(nodes) - 1
+	if end < 0 || nodes[end].Original != beyond || len(nodes[end].PrevComment) > 0 || len(nodes[end].Heredocs) > 0 {
+		return nil, fmt.Errorf("what follows the stage is not read as %q", beyond)
+	}
+	return nodes[:end], nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 	"github.com/moby/buildkit/frontend/dockerfile/linter"
@@ -19,12 +20,25 @@ type Section struct {
 	Problems []Problem
 
 	stage Stage
-	text  []byte
+	// below is the text with an empty line above it.
+	below string
 	lines []Line
 	needs requirement
-	// nodes are the instructions as they are read back.
-	nodes []*parser.Node
-	err   error
+	// from is the number of lines down to the end of FROM.
+	from int
+	err  error
+}
+
+// text is the text as it stands on top.
+func (s *Section) text() string { return s.below[1:] }
+
+// head is the text down to the end of FROM.
+func (s *Section) head() string {
+	end := 0
+	for range s.from {
+		end += strings.IndexByte(s.text()[end:], '\n') + 1
+	}
+	return s.text()[:end]
 }
 
 // NewSection validates, writes and reads back a stage. Of the file, nothing
@@ -35,9 +49,10 @@ func NewSection(f *File, s Stage) *Section {
 	if v.stage(f, s); len(v.problems) == 0 {
 		e := newEmitter(f)
 		e.traced = true
+		e.text.WriteByte('\n')
 		e.stage(s)
-		out.text, out.lines = []byte(e.text.String()), e.lines
-		v.lengths(out.text, out.lines)
+		out.below, out.lines = e.text.String(), e.lines
+		v.lengths([]byte(out.text()), out.lines)
 		v.triggers(s)
 	}
 	if out.Problems = v.problems; len(v.problems) > 0 {
@@ -50,23 +65,22 @@ func NewSection(f *File, s Stage) *Section {
 
 // verify reads the text back.
 func (s *Section) verify() error {
-	// Behind an empty line, since at the top a comment is a directive.
-	result, err := read(append([]byte("\n"), s.text...))
+	nodes, err := readSection(s.below)
 	if err != nil {
 		return err
 	}
-	for _, node := range result.AST.Children {
+	for _, node := range nodes {
 		node.StartLine--
 		node.EndLine--
 	}
-	stages, args, err := instructions.Parse(result.AST, linter.New(&linter.Config{}))
+	stages, args, err := instructions.Parse(&parser.Node{Children: nodes}, linter.New(&linter.Config{}))
 	switch {
 	case err != nil:
 		return err
 	case len(args) > 0 || len(stages) != 1:
 		return fmt.Errorf("%d stages and %d global arguments, want one stage", len(stages), len(args))
 	}
-	s.nodes = result.AST.Children
+	s.from = nodes[0].EndLine
 	if err := verifyStage(s.stage, stages[0]); err != nil {
 		return atLine(stages[0].Location, fmt.Errorf("stage %q: %w", s.stage.Name, err))
 	}

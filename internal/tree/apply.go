@@ -1,6 +1,7 @@
 package tree
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -11,6 +12,8 @@ import (
 	"strconv"
 
 	"github.com/hashicorp/go-multierror"
+
+	"stagecue.dev/internal/rope"
 )
 
 // Options change what Apply does.
@@ -128,13 +131,24 @@ func (p *plan) unchanged(c Change) error {
 // staged is where the new text of writes[i] is.
 func (p *plan) staged(i int) string { return filepath.Join(p.stage, strconv.Itoa(i)) }
 
+// writeNew writes a file that is not there yet.
+func writeNew(name string, text rope.Rope) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	_, err = text.WriteTo(w)
+	return errors.Join(err, w.Flush(), f.Close())
+}
+
 // write puts the new files into the staging directory.
 func (p *plan) write(ctx context.Context) error {
 	for i, c := range p.writes {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := os.WriteFile(p.staged(i), c.New, 0o644); err != nil {
+		if err := writeNew(p.staged(i), c.New); err != nil {
 			return reason(inModule(p.root, c.Path), err)
 		}
 	}

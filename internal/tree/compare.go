@@ -1,14 +1,17 @@
 package tree
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -43,12 +46,14 @@ func Compare(root string, want []File, scope Scope) ([]Change, error) {
 		c.wanted[f.Path] = true
 		c.folded[fold(f.Path)] = f.Path
 	}
-	for _, f := range want {
-		c.failed = collect(c.failed, reason(inModule(root, f.Path), c.compare(f)))
-	}
+	var left leftovers
+	var looking sync.WaitGroup
 	if !scope.Files {
-		c.unwanted()
+		looking.Go(func() { left = c.unwanted() })
 	}
+	c.compareAll(want)
+	looking.Wait()
+	c.add(left)
 	if err := c.failed.ErrorOrNil(); err != nil {
 		return nil, err
 	}
@@ -70,42 +75,86 @@ type comparison struct {
 	folded map[string]string
 	// blocked are the paths that are reported as in the way of wanted ones.
 	blocked map[string]bool
-	changes []Change
-	failed  *multierror.Error
+	// passable are the directories, "." for the root, to which nothing is on the
+	// way.
+	passable sync.Map
+	changes  []Change
+	failed   *multierror.Error
+}
+
+// compareAll looks at the wanted paths.
+func (c *comparison) compareAll(want []File) {
+	changes, failed := make([]*Change, len(want)), make([]error, len(want))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(want)) {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(want)); i = next.Add(1) - 1 {
+				changes[i], failed[i] = c.compare(want[i])
+			}
+		})
+	}
+	workers.Wait()
+	for i, change := range changes {
+		c.failed = collect(c.failed, reason(inModule(c.root, want[i].Path), failed[i]))
+		switch {
+		case change == nil:
+		case change.Kind == Symlink:
+			c.block(change.Path)
+		default:
+			c.changes = append(c.changes, *change)
+		}
+	}
 }
 
 // compare looks at one wanted path.
-func (c *comparison) compare(f File) error {
-	if clear, err := c.clear(f.Path, false); err != nil || !clear {
-		return err
+func (c *comparison) compare(f File) (*Change, error) {
+	if what, found, err := c.onTheWay(f.Path); err != nil {
+		return nil, err
+	} else if found {
+		return &Change{Path: what, Kind: Symlink}, nil
 	}
 	have, err := os.ReadFile(abs(c.root, f.Path))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		c.changes = append(c.changes, Change{Path: f.Path, Kind: Missing, New: f.Data})
+		return &Change{Path: f.Path, Kind: Missing, New: f.Data}, nil
 	case err != nil:
-		return err
-	case bytes.Equal(have, f.Data):
+		return nil, err
+	case f.Data.Equal(have):
+		return nil, nil
 	case Owned(have):
-		c.changes = append(c.changes, Change{Path: f.Path, Kind: Modified, Old: have, New: f.Data})
-	default:
-		c.changes = append(c.changes, Change{Path: f.Path, Kind: InTheWay, Old: have, New: f.Data})
+		return &Change{Path: f.Path, Kind: Modified, Old: have, New: f.Data}, nil
 	}
-	return nil
+	return &Change{Path: f.Path, Kind: InTheWay, Old: have, New: f.Data}, nil
 }
 
-// clear tells whether nothing is on the way to a path, the path included, and
-// otherwise notes, once, what is.
-func (c *comparison) clear(name string, dir bool) (bool, error) {
-	what, found, err := onTheWay(c.root, name, dir)
-	if err != nil || !found {
-		return err == nil, err
-	}
+// block notes, once, what is on the way to a wanted path.
+func (c *comparison) block(what string) {
 	if !c.blocked[what] {
 		c.blocked[what] = true
 		c.changes = append(c.changes, Change{Path: what, Kind: Symlink})
 	}
-	return false, nil
+}
+
+// onTheWay is onTheWay for a file of the tree. Files have directories in
+// common, which are looked at once.
+func (c *comparison) onTheWay(name string) (what string, found bool, err error) {
+	dir := path.Dir(name)
+	if _, ok := c.passable.Load(dir); !ok {
+		what, found, err := onTheWay(c.root, name, false)
+		if !found && err == nil {
+			c.passable.Store(dir, true)
+		}
+		return what, found, err
+	}
+	info, err := os.Lstat(abs(c.root, name))
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+			err = nil
+		}
+		return "", false, err
+	}
+	return name, !info.Mode().IsRegular(), nil
 }
 
 // onTheWay finds the first element of a path, from the root on, that is not a

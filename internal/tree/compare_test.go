@@ -11,6 +11,8 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 	"github.com/hashicorp/go-multierror"
+
+	"stagecue.dev/internal/rope"
 )
 
 func TestCompare(t *testing.T) {
@@ -84,7 +86,7 @@ func TestCompareTexts(t *testing.T) {
 	}
 	for _, c := range changes {
 		w := want[c.Path]
-		if !bytes.Equal(c.Old, w[0]) || !bytes.Equal(c.New, w[1]) || (c.Old == nil) != (w[0] == nil) || (c.New == nil) != (w[1] == nil) {
+		if !bytes.Equal(c.Old, w[0]) || !c.New.Equal(w[1]) || (c.Old == nil) != (w[0] == nil) || (c.New == nil) != (w[1] == nil) {
 			t.Errorf("%s: %.80q, %.80q", c.Path, c.Old, c.New)
 		}
 	}
@@ -117,7 +119,7 @@ func TestCompareLinks(t *testing.T) {
 		{"parent", "generated/a", "../outside", files("a/Dockerfile", "a/b/Dockerfile"), Scope{}, "symlink:a"},
 		{"file", "generated/a/Dockerfile", "../../outside/Dockerfile", files("a/Dockerfile"), Scope{}, "symlink:a/Dockerfile"},
 		{"broken", "generated/a/Dockerfile", "nowhere", files("a/Dockerfile"), Scope{}, "symlink:a/Dockerfile"},
-		{"of the same text", "generated/a/Dockerfile", "../../outside/Dockerfile", []File{{"a/Dockerfile", []byte(ours("outside"))}}, Scope{}, "symlink:a/Dockerfile"},
+		{"of the same text", "generated/a/Dockerfile", "../../outside/Dockerfile", []File{{"a/Dockerfile", rope.Of(ours("outside"))}}, Scope{}, "symlink:a/Dockerfile"},
 		{"folder of a stack", "generated/a", "../outside", nil, Scope{Stacks: []string{"a"}}, "symlink:a"},
 		{"above the folder of a stack", "generated/a", "../outside", nil, Scope{Stacks: []string{"a/sub"}}, "symlink:a"},
 		{"unwanted", "generated/a", "../outside", nil, Scope{}, "foreign:a"},

@@ -30,7 +30,7 @@ func Diff(changes []Change, prefix string) []byte {
 		default:
 			continue
 		}
-		text := diff.Diff(before, visible(c.Old), after, visible(c.New))
+		text := diff.Diff(before, visible(c.Old), after, visible(c.New.Bytes()))
 		if text == nil {
 			// An empty file, or a text that holds the escaped form already.
 			fmt.Fprintf(&out, "--- %s\n+++ %s\n", before, after)

@@ -3,7 +3,11 @@
 // and knows nothing of CUE.
 package tree
 
-import "bytes"
+import (
+	"bytes"
+
+	"stagecue.dev/internal/rope"
+)
 
 // Marker is what the first lines of every file of Stagecue's hold: by it, a
 // file is known to be ours to overwrite and to remove.
@@ -22,7 +26,7 @@ const (
 type File struct {
 	// Path is below the root of the tree, with slashes.
 	Path string
-	Data []byte
+	Data rope.Rope
 }
 
 // A Kind says how a path differs from what is wanted.
@@ -52,7 +56,8 @@ type Change struct {
 	Kind Kind
 	// Old is what is there and New what is wanted; nil where there is nothing.
 	// Foreign files are not read.
-	Old, New []byte
+	Old []byte
+	New rope.Rope
 }
 
 // A Scope is the part of the tree that a run is about. The zero Scope is all

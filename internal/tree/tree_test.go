@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"stagecue.dev/internal/rope"
 )
 
 // ours is a file of ours with some text in it.
@@ -41,7 +43,7 @@ func put(t *testing.T, name, text string) {
 func files(paths ...string) []File {
 	var out []File
 	for _, p := range paths {
-		out = append(out, File{Path: p, Data: []byte(ours(p))})
+		out = append(out, File{Path: p, Data: rope.Of(ours(p))})
 	}
 	return out
 }

@@ -9,27 +9,46 @@ import (
 	"slices"
 
 	"github.com/bmatcuk/doublestar/v4"
+	"github.com/hashicorp/go-multierror"
 )
+
+// leftovers are the files that nothing wants.
+type leftovers struct {
+	// blocked are the folders of stacks that are links.
+	blocked []string
+	files   []leftover
+	failed  *multierror.Error
+}
+
+type leftover struct {
+	name  string
+	entry fs.DirEntry
+}
 
 // unwanted looks for files that nothing wants, in the part of the tree that
 // the run is about.
-func (c *comparison) unwanted() {
+func (c *comparison) unwanted() leftovers {
 	starts := []string{""}
 	if len(c.scope.Stacks) > 0 {
 		starts = slices.Compact(slices.Sorted(slices.Values(c.scope.Stacks)))
 	}
+	var left leftovers
 	for _, start := range starts {
 		// A linked folder is somebody else's: what is in it is not the tree's.
-		if clear, err := c.clear(start, true); err != nil || !clear {
-			c.failed = collect(c.failed, reason(inModule(c.root, start), err))
-			continue
+		switch what, found, err := onTheWay(c.root, start, true); {
+		case err != nil:
+			left.failed = collect(left.failed, reason(inModule(c.root, start), err))
+		case found:
+			left.blocked = append(left.blocked, what)
+		default:
+			c.walk(start, &left)
 		}
-		c.walk(start)
 	}
+	return left
 }
 
 // walk looks at what is below one folder.
-func (c *comparison) walk(start string) {
+func (c *comparison) walk(start string, left *leftovers) {
 	err := filepath.WalkDir(abs(c.root, start), func(file string, entry fs.DirEntry, err error) error {
 		rel, relErr := filepath.Rel(c.root, file)
 		if relErr != nil {
@@ -41,17 +60,29 @@ func (c *comparison) walk(start string) {
 			// Gone since its directory was read, or never there.
 			return nil
 		case err != nil:
-			c.failed = collect(c.failed, reason(inModule(c.root, name), err))
+			left.failed = collect(left.failed, reason(inModule(c.root, name), err))
 			return nil
 		case entry.IsDir() && name != start && c.belongsToOther(name):
 			return fs.SkipDir
-		case entry.IsDir() || c.wanted[name] || c.blocked[name] || c.wantedInOtherCase(name):
-			return nil
+		case !entry.IsDir() && !c.wanted[name]:
+			left.files = append(left.files, leftover{name, entry})
 		}
-		c.failed = collect(c.failed, reason(inModule(c.root, name), c.classify(name, entry)))
 		return nil
 	})
-	c.failed = collect(c.failed, reason(inModule(c.root, start), err))
+	left.failed = collect(left.failed, reason(inModule(c.root, start), err))
+}
+
+// add adds what was found to the changes.
+func (c *comparison) add(left leftovers) {
+	for _, what := range left.blocked {
+		c.block(what)
+	}
+	c.failed = collect(c.failed, left.failed.ErrorOrNil())
+	for _, l := range left.files {
+		if !c.blocked[l.name] && !c.wantedInOtherCase(l.name) {
+			c.failed = collect(c.failed, reason(inModule(c.root, l.name), c.classify(l.name, l.entry)))
+		}
+	}
 }
 
 // belongsToOther tells whether a folder inside a stack's is another stack's:
