@@ -9,6 +9,11 @@ import (
 	"stagecue.dev/internal/source"
 )
 
+// Plan finds what is wrong with a plan, whatever its stages are.
+func Plan(plan dockerfile.Plan, locate func(o dockerfile.Origin, field string) source.Span) diag.List {
+	return append(Args(plan, locate), Tags(plan, locate)...)
+}
+
 // Args finds declared build arguments that BuildKit has a meaning for. It needs
 // the plan alone, since they may mislead all that comes after.
 //

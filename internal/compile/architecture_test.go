@@ -35,7 +35,8 @@ var layers = []struct {
 	{"summary", "dockerfile", "it says what a Dockerfile is like, and judges nothing"},
 	{"checks", "diag dockerfile source summary", "it judges plain data"},
 	{"policy", "cuediag diag dockerfile source summary", "it judges plain data by constraints of CUE"},
-	{"compile", "checks policy summary cuediag diag dockerfile evaluate load matrix resolve rope source support tree", "it is the pipeline, which does not print"},
+	{"images", "diag dockerfile source", "it compares plain data of all variants, which must take no time"},
+	{"compile", "checks policy summary cuediag diag dockerfile evaluate images load matrix resolve rope source support tree", "it is the pipeline, which does not print"},
 	{"cli", "compile cuefmt diag load matrix report rope scaffold source support tree", "commands leave the work to others"},
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/images"
 	"stagecue.dev/internal/load"
 	"stagecue.dev/internal/matrix"
 	"stagecue.dev/internal/rope"
@@ -39,6 +40,9 @@ type File struct {
 type Result struct {
 	// Files are in order of their paths.
 	Files []File
+	// Images are what the Dockerfiles are built to, parents first. Parents are
+	// looked for where there are no selectors.
+	Images []images.Image
 	// Stacks are the names of the compiled stacks.
 	Stacks   []string
 	Findings diag.List
@@ -67,6 +71,10 @@ func compile(ctx context.Context, module *load.Module, request Request, naive bo
 		result.Findings = append(result.Findings, list...)
 	}
 	result.Findings = append(result.Findings, paths(outputs)...)
+	if ctx.Err() == nil {
+		result.Images, list = imagesOf(module, request, outputs, result.Findings.Errors())
+		result.Findings = append(result.Findings, list...)
+	}
 	for _, o := range outputs {
 		result.Files = append(result.Files, o.file)
 	}

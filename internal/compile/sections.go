@@ -6,21 +6,19 @@ import (
 	"sync"
 
 	"stagecue.dev/internal/dockerfile"
-	"stagecue.dev/internal/evaluate"
 )
 
 // sections are the stages of a Dockerfile. A stage that several variants have in
 // common is validated, written and read back once.
-func (c *compiler) sections(filled *evaluate.Filled, file *dockerfile.File) []*dockerfile.Section {
+func (c *compiler) sections(file *dockerfile.File) []*dockerfile.Section {
 	head := headKey(file)
 	out := make([]*dockerfile.Section, len(file.Stages))
 	for i, s := range file.Stages {
-		shared := filled.Shared(s.Name)
-		if shared == "" {
+		if s.Key == "" {
 			out[i] = dockerfile.NewSection(file, s)
 			continue
 		}
-		entry, _ := c.written.LoadOrStore(sectionKey{shared, head, argsKey(s)}, &section{})
+		entry, _ := c.written.LoadOrStore(sectionKey{s.Key, head}, &section{})
 		e := entry.(*section)
 		e.once.Do(func() { e.section = dockerfile.NewSection(file, s) })
 		if out[i] = e.section; out[i] == nil {
@@ -39,7 +37,7 @@ type section struct {
 
 // sectionKey is all that a section is made of.
 type sectionKey struct {
-	stage, head, args string
+	stage, head string
 }
 
 // headKey is what a section depends on of the file that it is part of.
@@ -50,17 +48,6 @@ func headKey(file *dockerfile.File) string {
 	}
 	for _, a := range file.Args {
 		fmt.Fprintf(&b, " %s", a.Name)
-	}
-	return b.String()
-}
-
-// argsKey are the build arguments that the compiler has declared in a stage.
-func argsKey(s dockerfile.Stage) string {
-	var b strings.Builder
-	for i, step := range s.Steps {
-		if use, ok := step.Instruction.(dockerfile.ArgUse); ok {
-			fmt.Fprintf(&b, "%d %s,", i, use.Name)
-		}
 	}
 	return b.String()
 }

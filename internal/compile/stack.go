@@ -10,9 +10,11 @@ import (
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/dockerfile"
 	"stagecue.dev/internal/evaluate"
+	"stagecue.dev/internal/images"
 	"stagecue.dev/internal/load"
 	"stagecue.dev/internal/matrix"
 	"stagecue.dev/internal/policy"
+	"stagecue.dev/internal/resolve"
 )
 
 // compiler compiles one stack.
@@ -24,8 +26,12 @@ type compiler struct {
 	evaluator *evaluate.Evaluator
 	memo      *evaluate.Memo
 	// written are the sections that have been made, by sectionKey.
-	written  sync.Map
+	written sync.Map
+	// resolved are stages that Dockerfiles have in common.
+	resolved resolve.Memo
 	verdicts policy.Memo
+	// images is what is known of the stack where its images are looked at.
+	images *images.Stack
 	// naive has every stage of every variant evaluated from the whole stack.
 	naive bool
 	// trace has it keep what each line was made of.
@@ -41,6 +47,7 @@ type output struct {
 	file    File
 	reached []string
 	plan    dockerfile.Plan
+	image   *images.Variant
 	filled  *evaluate.Filled
 	// lines says what each line of the file was made of, for a compiler that
 	// traces.
@@ -103,6 +110,7 @@ func (c *compiler) supported(b *load.Builder) (*matrix.Matrix, []matrix.Variant,
 	list = append(append(list, found...), m.Broken()...)
 	c.memo = evaluate.NewMemo(m)
 	c.memo.Naive = c.naive
+	c.images = imageStack(c.stack.Name, m)
 	return m, variants, list
 }
 

@@ -30,7 +30,7 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 		return out
 	}
 	out.plan = plan
-	out.list = checks.Args(plan, filled.Locate)
+	out.list = checks.Plan(plan, filled.Locate)
 	if out.list.Errors() > 0 {
 		return out
 	}
@@ -42,12 +42,14 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 			return filled.Stage(name)
 		},
 		Locate: filled.Locate,
+		Memo:   &c.resolved,
 	})
 	if out.list = append(out.list, list...); len(list) > 0 {
 		return out
 	}
+	out.image = c.image(v, plan, &file, filled)
 	file.Header = c.header(v)
-	sections := c.sections(filled, &file)
+	sections := c.sections(&file)
 	problems := dockerfile.ValidateFile(&file)
 	for _, s := range sections {
 		problems = append(problems, s.Problems...)

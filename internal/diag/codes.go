@@ -110,6 +110,24 @@ const (
 	CodeSyntaxVersion Code = "syntax-version"
 )
 
+// The findings about images: their tags, and what they are built from.
+const (
+	// CodeUnknownInput is a ${NAME} in a tag that is no input.
+	CodeUnknownInput Code = "unknown-input"
+	// CodeUnusedInput is a declared input that no tag uses.
+	CodeUnusedInput Code = "unused-input"
+	// CodeUnknownTag is a promotion from a tag that the target does not have.
+	CodeUnknownTag Code = "unknown-tag"
+	// CodeDuplicateTag is a tag of two images.
+	CodeDuplicateTag Code = "duplicate-tag"
+	// CodeMissingParent is an image to build from that no variant publishes.
+	CodeMissingParent Code = "missing-parent"
+	// CodeAmbiguousParent is an image to build from that several variants publish.
+	CodeAmbiguousParent Code = "ambiguous-parent"
+	// CodeParentCycle is an image that is built from itself.
+	CodeParentCycle Code = "parent-cycle"
+)
+
 // The findings about instructions that BuildKit would take.
 const (
 	// CodeRunInScratch is a command where there is no file at all.

@@ -41,6 +41,8 @@ type Stage struct {
 	Name        string
 	Description string
 	From        string
+	// Parent is what is said of the image that From is, nil if nothing is.
+	Parent *Parent
 	// Platform is FROM's --platform, or empty.
 	Platform string
 	// Check are the build checks that are skipped for FROM.
@@ -51,6 +53,9 @@ type Stage struct {
 	// InheritedEnv are variables that the base image sets.
 	InheritedEnv []string
 	Origin       Origin
+	// Key is the same for stages that are the same, as whoever made them knows,
+	// so that what becomes of one becomes of all. Empty, nothing is known.
+	Key string
 }
 
 // Export is a path that a stage offers to others.

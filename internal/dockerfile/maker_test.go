@@ -61,7 +61,7 @@ func take(data *[]byte) int {
 }
 
 // unprinted are the fields of which Emit prints nothing.
-var unprinted = []string{"Step.Origin", "Step.Described", "Stage.Origin", "Stage.Exports", "Stage.InheritedEnv", "Run.Uses"}
+var unprinted = []string{"Step.Origin", "Step.Described", "Stage.Origin", "Stage.Exports", "Stage.InheritedEnv", "Stage.Key", "Stage.Parent", "Run.Uses"}
 
 // fill sets a field; index is its place in a list.
 func (m *maker) fill(v reflect.Value, field string, index int) {

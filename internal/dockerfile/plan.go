@@ -10,6 +10,8 @@ type Plan struct {
 	Default string
 	// Args are sorted by name.
 	Args []Arg
+	// Inputs are sorted by name.
+	Inputs []Input
 	// Contexts are the names of named contexts, sorted.
 	Contexts []string
 	// Context says where copy sources are found.
@@ -19,13 +21,12 @@ type Plan struct {
 	Check  *Check
 }
 
-// A Target is a stage that is meant to be built.
-type Target struct {
-	Stage       string
+// An Input is a value that tags get when images are built.
+type Input struct {
+	Name        string
 	Description string
-	Tags        []string
-	// Platforms is empty where whoever builds decides.
-	Platforms []string
+	// Default is nil for an input without one.
+	Default *string
 }
 
 // A Context is a build context: the module's root if both fields are empty.

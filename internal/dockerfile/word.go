@@ -31,6 +31,9 @@ type Part struct {
 // which BuildKit would take as quoting. The operators are those of
 // https://docs.docker.com/reference/dockerfile/#environment-replacement.
 func ParseWord(s string) ([]Part, error) {
+	if s != "" && !strings.Contains(s, "$") {
+		return []Part{{Literal: s}}, nil
+	}
 	var parts []Part
 	var literal strings.Builder
 	flush := func() {

@@ -20,6 +20,12 @@ type facts map[string]map[string]map[string]scalar
 type scalar struct {
 	kind cue.Kind
 	text string
+	// key tells it from other scalars.
+	key string
+}
+
+func newScalar(kind cue.Kind, text string) scalar {
+	return scalar{kind, text, kind.String() + " " + text + "\x00"}
 }
 
 func newFacts(m *matrix.Matrix) facts {
@@ -30,7 +36,7 @@ func newFacts(m *matrix.Matrix) facts {
 			scalars := map[string]scalar{}
 			fields, err := value.CUE.Fields()
 			for err == nil && fields.Next() {
-				if s, ok := newScalar(fields.Value()); ok {
+				if s, ok := readScalar(fields.Value()); ok {
 					scalars[fields.Selector().Unquoted()] = s
 				}
 			}
@@ -40,7 +46,7 @@ func newFacts(m *matrix.Matrix) facts {
 	return out
 }
 
-func newScalar(v cue.Value) (scalar, bool) {
+func readScalar(v cue.Value) (scalar, bool) {
 	if _, ok := v.Default(); ok {
 		return scalar{}, false
 	}
@@ -48,10 +54,10 @@ func newScalar(v cue.Value) (scalar, bool) {
 	switch kind {
 	case cue.StringKind:
 		text, err := v.String()
-		return scalar{kind, text}, err == nil
+		return newScalar(kind, text), err == nil
 	case cue.IntKind, cue.BoolKind, cue.NullKind:
 		text, err := v.MarshalJSON()
-		return scalar{kind, string(text)}, err == nil
+		return newScalar(kind, string(text)), err == nil
 	}
 	return scalar{}, false
 }
@@ -84,13 +90,12 @@ func (f facts) of(reads []depend.Read, variant map[string]string) []depend.Fact 
 func (f facts) key(reads []depend.Read, variant map[string]string) string {
 	var b strings.Builder
 	for _, r := range reads {
-		s, ok := f[r.Axis][variant[r.Axis]][r.Fact]
-		if !ok {
-			s = scalar{cue.StructKind, variant[r.Axis]}
+		if s, ok := f[r.Axis][variant[r.Axis]][r.Fact]; ok {
+			b.WriteString(s.key)
+			continue
 		}
-		b.WriteString(s.kind.String())
-		b.WriteByte(' ')
-		b.WriteString(s.text)
+		b.WriteString("value ")
+		b.WriteString(variant[r.Axis])
 		b.WriteByte(0)
 	}
 	return b.String()

@@ -21,6 +21,8 @@ type Memo struct {
 	results sync.Map // of *result, by unit and facts
 	// ranges divide the steps of a stage, by its name.
 	ranges sync.Map
+	// stages are stages that are made of several results, by their identity.
+	stages sync.Map
 	// places are spans that have been located, by what the field came to and path.
 	places sync.Map
 	// count numbers the results.

@@ -1,58 +1,56 @@
 package evaluate
 
 import (
+	"slices"
+
 	"cuelang.org/go/cue"
 
+	"stagecue.dev/internal/depend"
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/dockerfile"
 )
 
 // Plan decodes the field `dockerfile`.
 func (f *Filled) Plan() (dockerfile.Plan, diag.List) {
+	if plan, ok := f.splitPlan(); ok {
+		return plan, nil
+	}
 	return field(f, []string{"dockerfile"}, f.plan)
+}
+
+// splitPlan decodes each field of `dockerfile` by itself: the path is another
+// one for each variant, while most of the others have few values. It is false if
+// that cannot be done, or something is wrong.
+func (f *Filled) splitPlan() (dockerfile.Plan, bool) {
+	path := []string{resultName("")}
+	var plan dockerfile.Plan
+	var results []*result
+	for _, name := range f.fieldsOf(path[0], path) {
+		field := append(slices.Clip(path), name)
+		u := f.unit(path[0]+"."+name, field, func(besides ...[]string) (depend.Part, bool) {
+			return f.builder.Graph().Part(append(besides, field)...)
+		})
+		set, e, ok := attempt(f, u, func(v cue.Value) (func(*dockerfile.Plan), diag.List) { return planField(name, v), nil })
+		if !ok {
+			return plan, false
+		}
+		set(&plan)
+		results = append(results, e)
+	}
+	if plan.Path == "" || len(plan.Targets) == 0 {
+		return plan, false
+	}
+	f.set(path[0], results...)
+	return plan, true
 }
 
 func (f *Filled) plan(v cue.Value) (dockerfile.Plan, diag.List) {
 	if err := v.Validate(cue.Concrete(true)); err != nil {
 		return dockerfile.Plan{}, f.errors(err)
 	}
-	r := reader{v}
-	plan := dockerfile.Plan{
-		Path:    r.str("path"),
-		Default: r.str("default"),
-		Syntax:  r.str("syntax"),
-		Context: dockerfile.Context{
-			Directory: r.sub("context").str("directory"),
-			External:  r.sub("context").str("external"),
-		},
-	}
-	for _, t := range r.fields("targets") {
-		target := reader{t.value}
-		plan.Targets = append(plan.Targets, dockerfile.Target{
-			Stage:       t.name,
-			Description: target.str("description"),
-			Tags:        target.strings("tags"),
-			Platforms:   target.strings("platforms"),
-		})
-	}
-	for _, a := range r.fields("args") {
-		arg := reader{a.value}
-		plan.Args = append(plan.Args, dockerfile.Arg{
-			Name:        a.name,
-			Description: arg.str("description"),
-			Default:     arg.optionalString("default"),
-		})
-	}
-	for _, c := range r.fields("contexts") {
-		plan.Contexts = append(plan.Contexts, c.name)
-	}
-	if r.has("check") {
-		check := r.sub("check")
-		plan.Check = &dockerfile.Check{
-			Skip:         check.strings("skip"),
-			Experimental: check.strings("experimental"),
-			Error:        check.optionalFlag("error"),
-		}
+	var plan dockerfile.Plan
+	for _, e := range (reader{v}).all() {
+		planField(e.name, e.value)(&plan)
 	}
 	var list diag.List
 	if len(plan.Targets) == 0 {
@@ -60,4 +58,51 @@ func (f *Filled) plan(v cue.Value) (dockerfile.Plan, diag.List) {
 			"dockerfile.targets is empty: there is nothing to build", "name at least one stage as a target"))
 	}
 	return plan, list
+}
+
+// planField decodes one field of `dockerfile`.
+func planField(name string, v cue.Value) func(*dockerfile.Plan) {
+	r := reader{v}
+	text, _ := v.String()
+	switch name {
+	case "path":
+		return func(p *dockerfile.Plan) { p.Path = text }
+	case "default":
+		return func(p *dockerfile.Plan) { p.Default = text }
+	case "syntax":
+		return func(p *dockerfile.Plan) { p.Syntax = text }
+	case "context":
+		context := dockerfile.Context{Directory: r.str("directory"), External: r.str("external")}
+		return func(p *dockerfile.Plan) { p.Context = context }
+	case "targets":
+		var targets []dockerfile.Target
+		for _, t := range r.all() {
+			targets = append(targets, target(t))
+		}
+		return func(p *dockerfile.Plan) { p.Targets = targets }
+	case "args":
+		var args []dockerfile.Arg
+		for _, a := range r.all() {
+			arg := reader{a.value}
+			args = append(args, dockerfile.Arg{Name: a.name, Description: arg.str("description"), Default: arg.optionalString("default")})
+		}
+		return func(p *dockerfile.Plan) { p.Args = args }
+	case "inputs":
+		var inputs []dockerfile.Input
+		for _, i := range r.all() {
+			input := reader{i.value}
+			inputs = append(inputs, dockerfile.Input{Name: i.name, Description: input.str("description"), Default: input.optionalString("default")})
+		}
+		return func(p *dockerfile.Plan) { p.Inputs = inputs }
+	case "contexts":
+		var contexts []string
+		for _, c := range r.all() {
+			contexts = append(contexts, c.name)
+		}
+		return func(p *dockerfile.Plan) { p.Contexts = contexts }
+	case "check":
+		check := &dockerfile.Check{Skip: r.strings("skip"), Experimental: r.strings("experimental"), Error: r.optionalFlag("error")}
+		return func(p *dockerfile.Plan) { p.Check = check }
+	}
+	return func(*dockerfile.Plan) {}
 }

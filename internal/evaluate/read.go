@@ -124,8 +124,13 @@ func (r reader) fields(name string) []entry {
 	if !ok {
 		return nil
 	}
+	return reader{v}.all()
+}
+
+// all are all fields, sorted by name.
+func (r reader) all() []entry {
 	var out []entry
-	it, err := v.Fields()
+	it, err := r.v.Fields()
 	for err == nil && it.Next() {
 		out = append(out, entry{it.Selector().Unquoted(), it.Value()})
 	}

@@ -1,9 +1,8 @@
 package evaluate
 
 import (
-	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 
 	"stagecue.dev/internal/depend"
 )
@@ -43,17 +42,17 @@ func (f *Filled) Axes(stage string) []string {
 
 // set notes what a field came to.
 func (f *Filled) set(name string, results ...*result) {
-	var b strings.Builder
+	var id []byte
 	for _, e := range results {
-		fmt.Fprintf(&b, "%d ", e.number)
+		id = append(strconv.AppendInt(id, e.number, 36), ' ')
 	}
-	f.results[name], f.identities[name] = results, b.String()
+	f.results[name], f.identities[name] = results, string(id)
 }
 
-// Shared identifies what a stage came to: it is the same for all variants that
+// shared identifies what a stage came to: it is the same for all variants that
 // have the stage in common. It is empty for a stage that no other variant is
 // known to have.
-func (f *Filled) Shared(stage string) string {
+func (f *Filled) shared(stage string) string {
 	for _, e := range f.results[resultName(stage)] {
 		if !e.ok {
 			return ""

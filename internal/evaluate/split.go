@@ -19,7 +19,7 @@ import (
 func (f *Filled) split(name string) (dockerfile.Stage, bool) {
 	path := []string{"stages", name}
 	id := resultName(name)
-	fields := f.stageFields(id, path)
+	fields := f.fieldsOf(id, path)
 	if !slices.Contains(fields, "steps") || len(fields) == 1 {
 		return dockerfile.Stage{}, false
 	}
@@ -36,17 +36,36 @@ func (f *Filled) split(name string) (dockerfile.Stage, bool) {
 	if !ok {
 		return dockerfile.Stage{}, false
 	}
-	steps, results, ok := f.runs(name, append(slices.Clip(path), "steps"))
+	runs, results, ok := f.runs(name, append(slices.Clip(path), "steps"))
 	if !ok {
 		return dockerfile.Stage{}, false
 	}
 	f.set(id, append(results, e)...)
-	stage.Steps = steps
-	return stage, true
+	// Whoever has the same pieces has the same stage.
+	joined, ok := f.memo.stages.Load(f.identities[id])
+	if !ok {
+		stage.Steps, stage.Key = steps(runs), f.identities[id]
+		joined, _ = f.memo.stages.LoadOrStore(f.identities[id], stage)
+	}
+	return joined.(dockerfile.Stage), true
 }
 
-// stageFields are the fields of a stage, if they can be told apart.
-func (f *Filled) stageFields(id string, path []string) []string {
+// steps are those of runs in a row.
+func steps(runs []stepRun) []dockerfile.Step {
+	var out []dockerfile.Step
+	first := 0
+	for _, run := range runs {
+		for _, step := range run.steps {
+			step.Origin, step.Described = moved(step.Origin, first), moved(step.Described, first)
+			out = append(out, step)
+		}
+		first += run.elements
+	}
+	return slices.Clip(out)
+}
+
+// fieldsOf are the fields at a path, if they can be told apart.
+func (f *Filled) fieldsOf(id string, path []string) []string {
 	fields, ok := f.fields[id]
 	if !ok && !f.memo.Naive {
 		fields, _ = f.builder.Graph().Fields(path)
@@ -63,16 +82,15 @@ type stepRun struct {
 }
 
 // runs decodes the steps of a stage in runs that read the same facts each.
-func (f *Filled) runs(name string, path []string) ([]dockerfile.Step, []*result, bool) {
-	var steps []dockerfile.Step
-	var results []*result
-	first := 0
-	for _, r := range f.ranges(name, path) {
-		u := f.unit(fmt.Sprintf("stages.%s steps %d-%d", name, r.From, r.To), path, func(besides ...[]string) (depend.Part, bool) {
-			if r == (depend.Range{}) {
+func (f *Filled) runs(name string, path []string) ([]stepRun, []*result, bool) {
+	ranges := f.ranges(name, path)
+	runs, results := make([]stepRun, len(ranges)), make([]*result, len(ranges), len(ranges)+1)
+	for i, r := range ranges {
+		u := f.unit(r.unit, path, func(besides ...[]string) (depend.Part, bool) {
+			if r.Range == (depend.Range{}) {
 				return f.builder.Graph().Part(append(besides, path)...)
 			}
-			return f.builder.Graph().RangePart(path, r, besides...)
+			return f.builder.Graph().RangePart(path, r.Range, besides...)
 		})
 		run, e, ok := attempt(f, u, func(v cue.Value) (stepRun, diag.List) {
 			d := &decoder{filled: f, stage: name}
@@ -82,25 +100,30 @@ func (f *Filled) runs(name string, path []string) ([]dockerfile.Step, []*result,
 		if !ok {
 			return nil, nil, false
 		}
-		for _, step := range run.steps {
-			step.Origin, step.Described = moved(step.Origin, first), moved(step.Described, first)
-			steps = append(steps, step)
-		}
-		first += run.elements
-		results = append(results, e)
+		runs[i], results[i] = run, e
 	}
-	return steps, results, true
+	return runs, results, true
+}
+
+// namedRange is some steps in a row, and what they are called as a unit.
+type namedRange struct {
+	depend.Range
+	unit string
 }
 
 // ranges are the runs of a stage's steps. A single empty one stands for all of
 // steps that are no list literal.
-func (f *Filled) ranges(name string, path []string) []depend.Range {
+func (f *Filled) ranges(name string, path []string) []namedRange {
 	if known, ok := f.memo.ranges.Load(name); ok {
-		return known.([]depend.Range)
+		return known.([]namedRange)
 	}
-	out, ok := f.builder.Graph().Ranges(path, settled())
+	ranges, ok := f.builder.Graph().Ranges(path, settled())
 	if !ok {
-		out = []depend.Range{{}}
+		ranges = []depend.Range{{}}
+	}
+	var out []namedRange
+	for _, r := range ranges {
+		out = append(out, namedRange{r, fmt.Sprintf("stages.%s steps %d-%d", name, r.From, r.To)})
 	}
 	f.memo.ranges.Store(name, out)
 	return out

@@ -15,7 +15,9 @@ func (f *Filled) Stage(name string) (dockerfile.Stage, diag.List) {
 	if stage, ok := f.split(name); ok {
 		return stage, nil
 	}
-	return field(f, []string{"stages", name}, func(v cue.Value) (dockerfile.Stage, diag.List) { return f.stage(name, v) })
+	stage, list := field(f, []string{"stages", name}, func(v cue.Value) (dockerfile.Stage, diag.List) { return f.stage(name, v) })
+	stage.Key = f.shared(name)
+	return stage, list
 }
 
 func (f *Filled) stage(name string, v cue.Value) (dockerfile.Stage, diag.List) {
@@ -37,6 +39,7 @@ func (f *Filled) head(name string, v cue.Value) dockerfile.Stage {
 		Name:         name,
 		Description:  r.str("description"),
 		From:         r.str("from"),
+		Parent:       parent(r),
 		Platform:     r.str("platform"),
 		Check:        r.sub("check").strings("skip"),
 		InheritedEnv: r.strings("inheritedEnv"),

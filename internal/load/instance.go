@@ -28,8 +28,16 @@ func topLevel() []string {
 	return []string{"axes", "rules", "guarantees", "variant", "stages", "dockerfile", "policies"}
 }
 
-// reserved are the fields that later versions will give a meaning.
-func reserved() []string { return []string{"tests", "promotion"} }
+// ofTarget is where a field of a target is that one might look for at the top.
+func ofTarget(name string) string {
+	switch name {
+	case "tests", "tags", "platforms", "info":
+		return "dockerfile.targets.<stage>." + name
+	case "promote", "promotion", "promotions":
+		return "dockerfile.targets.<stage>.promote"
+	}
+	return ""
+}
 
 // unknownFields reports top-level fields that are not part of the language,
 // stages that are there under a condition only, and fields that every stack has.
@@ -120,11 +128,8 @@ func (m *Module) topLevelField(field *ast.Field) diag.List {
 		Message: "a stack has no field \"" + name + "\"",
 		Help:    diag.DidYouMean(name, topLevel()),
 	}
-	for _, later := range reserved() {
-		if name == later {
-			d.Message = "the field \"" + name + "\" is reserved for a later version"
-			return diag.List{d}
-		}
+	if field := ofTarget(name); field != "" {
+		d.Help = "it belongs to a target: " + field
 	}
 	if d.Help == "" {
 		d.Help = "helpers are hidden fields (_" + name + ") or definitions (#" + name + ")"

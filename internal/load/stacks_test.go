@@ -73,7 +73,7 @@ func TestLoadFindings(t *testing.T) {
 		{"a field of nobody's", "app/app.cue", "package app" + stackText + "registry: \"x\"",
 			`app/app.cue:7:1 unknown-field: a stack has no field "registry" (helpers are hidden fields (_registry) or definitions (#registry))`},
 		{"helpers", "app/app.cue", "package app" + stackText + "#registry: \"x\"\n_x: 1\nlet y = 2\n_z: y", ""},
-		{"a reserved field", "app/app.cue", "package app" + stackText + "tests: {}", `app/app.cue:7:1 unknown-field: the field "tests" is reserved for a later version`},
+		{"a field of a target's", "app/app.cue", "package app" + stackText + "tests: {}", `app/app.cue:7:1 unknown-field: a stack has no field "tests" (it belongs to a target: dockerfile.targets.<stage>.tests)`},
 		{"only helpers", "app/app.cue", "// a licence\n\npackage app\n\n_x: 1",
 			"app/app.cue:3:1 missing-field: the stack has no field \"stages\", so it compiles to nothing" + elsewhere + "\n" +
 				"app/app.cue:3:1 missing-field: the stack has no field \"dockerfile\", so it compiles to nothing" + elsewhere},

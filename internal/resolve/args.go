@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"stagecue.dev/internal/diag"
@@ -17,19 +18,49 @@ func (r *resolver) use(name string) { r.used[name] = true }
 func (r *resolver) declareArgs(name string) dockerfile.Stage {
 	n := r.reached[name]
 	env := r.environment(n)
-	declared := map[string]bool{}
-	out := n.stage
+	key := r.key(n, env)
+	if known, ok := r.Memo.load(key); ok {
+		n.declared = known
+		for _, name := range known.used {
+			r.use(name)
+		}
+		return known.stage
+	}
+	findings := len(r.list)
+	n.declared = r.declare(n, env)
+	if len(r.list) == findings {
+		n.declared = r.Memo.store(key, n.declared)
+	}
+	for _, name := range n.declared.used {
+		r.use(name)
+	}
+	return n.declared.stage
+}
+
+// declared is a stage that declares its build arguments.
+type declared struct {
+	stage dockerfile.Stage
+	// used are the arguments.
+	used []string
+	// env is what is in the environment at its end.
+	env environment
+}
+
+func (r *resolver) declare(n *node, before environment) *declared {
+	env := maps.Clone(before.names)
+	out := &declared{stage: n.stage}
+	out.stage.Key = ""
+	seen := map[string]bool{}
 	// Stages are shared by many variants, and most have no use for a copy.
 	copied := false
 	for i, step := range n.stage.Steps {
 		expanded, mentioned := dockerfile.Uses(step.Instruction)
 		var needed []string
 		need := func(name string) {
-			if !declared[name] {
-				declared[name] = true
+			if !seen[name] {
+				seen[name] = true
 				needed = append(needed, name)
 			}
-			r.use(name)
 		}
 		for _, x := range expanded {
 			switch {
@@ -50,54 +81,20 @@ func (r *resolver) declareArgs(name string) dockerfile.Stage {
 			r.uses(run, step.Origin)
 		}
 		if len(needed) > 0 && !copied {
-			out.Steps, copied = slices.Clone(n.stage.Steps[:i]), true
+			out.stage.Steps, copied = slices.Clone(n.stage.Steps[:i]), true
 		}
 		slices.Sort(needed)
+		out.used = append(out.used, needed...)
 		for _, name := range needed {
-			out.Steps = append(out.Steps, dockerfile.Step{Instruction: dockerfile.ArgUse{Name: name}, Origin: step.Origin})
+			out.stage.Steps = append(out.stage.Steps, dockerfile.Step{Instruction: dockerfile.ArgUse{Name: name}, Origin: step.Origin})
 		}
 		if copied {
-			out.Steps = append(out.Steps, step)
+			out.stage.Steps = append(out.stage.Steps, step)
 		}
 		setEnv(env, step.Instruction)
 	}
+	out.env = newEnvironment(env)
 	return out
-}
-
-// environment is what a stage's base has in its environment, as far as the
-// stack tells: PATH, what the stages below set, and what images are said to
-// set. Of bases that depend on the platform, it is what all of them have.
-func (r *resolver) environment(n *node) map[string]bool {
-	env := map[string]bool{"PATH": true}
-	for _, name := range n.stage.InheritedEnv {
-		env[name] = true
-	}
-	bases := r.bases(n)
-	if len(bases) == 0 || n.onImage {
-		return env
-	}
-	count := map[string]int{}
-	for _, base := range bases {
-		has := r.environment(base)
-		for _, step := range base.stage.Steps {
-			setEnv(has, step.Instruction)
-		}
-		for name := range has {
-			if count[name]++; count[name] == len(bases) {
-				env[name] = true
-			}
-		}
-	}
-	return env
-}
-
-// setEnv adds the names that an instruction sets.
-func setEnv(env map[string]bool, i dockerfile.Instruction) {
-	if set, ok := i.(dockerfile.Env); ok {
-		for _, p := range set.Pairs {
-			env[p.Name] = true
-		}
-	}
 }
 
 func (r *resolver) undeclared(x dockerfile.Expansion, step dockerfile.Step, env map[string]bool) {

@@ -117,6 +117,14 @@ func (r *resolver) refer(name, field string, o dockerfile.Origin, stage string) 
 	return "", false
 }
 
+// undeclaredBase is what to do about a name in a base that is no build argument.
+func (r *resolver) undeclaredBase(name string) string {
+	if slices.ContainsFunc(r.Plan.Inputs, func(i dockerfile.Input) bool { return i.Name == name }) {
+		return "it is an input, which only tags know; declare a build argument of another name in dockerfile.args"
+	}
+	return "declare it in dockerfile.args"
+}
+
 // bareWord tells a word that could be meant as a stage from an image reference.
 func bareWord(name string) bool { return !strings.ContainsAny(name, "/:@") }
 
@@ -149,7 +157,7 @@ func (r *resolver) expandFrom(s dockerfile.Stage, platform string) (string, bool
 		case !dockerfile.IsPlatformArg(name):
 			r.report(diag.CodeUndeclaredArg, s.Origin, "from",
 				fmt.Sprintf("`from` uses $%s, which is no build argument", name),
-				suggest(name, r.argNames(), "declare it in dockerfile.args"))
+				suggest(name, r.argNames(), r.undeclaredBase(name)))
 			return "", false
 		case strings.HasPrefix(name, "BUILD"):
 			r.report(diag.CodePlatform, s.Origin, "from",

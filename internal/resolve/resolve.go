@@ -22,6 +22,8 @@ type Input struct {
 	// Locate finds the place of a field of a step, of a stage, or (with an
 	// Origin of no stage) of the plan. It is called for diagnostics only.
 	Locate func(o dockerfile.Origin, field string) source.Span
+	// Memo keeps what Dockerfiles of the stack have in common; nil, nothing is.
+	Memo *Memo
 }
 
 // resolver is the state of one Resolve.
@@ -47,6 +49,8 @@ type node struct {
 	// onImage is whether the stage is FROM something else than a stage, on one
 	// platform at least.
 	onImage bool
+	// declared is the stage with its build arguments, once it has its turn.
+	declared *declared
 }
 
 // edge is a reference to another stage.

@@ -51,9 +51,10 @@ func bare(at Place) Config {
 	}
 }
 
-func (c Config) clone() Config {
-	c.Env, c.Labels = maps.Clone(c.Env), maps.Clone(c.Labels)
-	c.Ports, c.Volumes = slices.Clone(c.Ports), slices.Clone(c.Volumes)
+// inherit is the configuration for a stage above: what is added to it there
+// does not show here. Maps are never changed once they are made.
+func (c Config) inherit() Config {
+	c.Ports, c.Volumes = slices.Clip(c.Ports), slices.Clip(c.Volumes)
 	return c
 }
 
@@ -74,7 +75,7 @@ func (c Config) expand(value string, at Place) Text {
 func (t Text) certain() bool { return t.Known && !strings.Contains(t.Value, "$") }
 
 // apply is what an instruction does to the configuration.
-func (w *walk) apply(step dockerfile.Step) {
+func (w *walk) apply(step *dockerfile.Step) {
 	c := &w.config
 	at := func(field string) Place { return Place{step.Origin, field} }
 	switch i := step.Instruction.(type) {

@@ -19,17 +19,20 @@ func (b *builder) stage(name, platform string) *Stage {
 	}
 	i := b.index(name)
 	written := b.file.Stages[i]
+	base := b.base(written, platform)
+	var below *Stage
+	if b.index(base) >= 0 {
+		below = b.stage(base, platform)
+	}
 	s := &Stage{
 		Name: name, Description: written.Description, From: written.From, Platform: written.Platform,
 		Origin: written.Origin, Images: b.images(written, platform),
 	}
 	w := walk{stage: s}
-	base := b.base(written, platform)
-	if b.index(base) >= 0 {
-		below := b.stage(base, platform)
+	if below != nil {
 		s.Base, s.Layers = below.Base, below.Layers
 		s.Chain = append(slices.Clone(below.Chain), name)
-		w.config = below.Config.clone()
+		w.config = below.Config.inherit()
 		w.empty = below.empty
 	} else {
 		s.Base = Image{Ref: base, At: Place{written.Origin, "from"}}
@@ -38,8 +41,9 @@ func (b *builder) stage(name, platform string) *Stage {
 			w.config = bare(s.Base.At)
 		}
 	}
-	for _, step := range written.Steps {
-		w.step(step)
+	s.Steps = make([]Step, 0, len(written.Steps))
+	for i := range written.Steps {
+		w.step(&written.Steps[i])
 	}
 	s.Config, s.empty = w.config, w.empty
 	b.stages[k] = s
@@ -81,7 +85,7 @@ type walk struct {
 	cmd bool
 }
 
-func (w *walk) step(step dockerfile.Step) {
+func (w *walk) step(step *dockerfile.Step) {
 	out := Step{Step: step, Stage: w.stage.Name, Empty: w.empty}
 	w.apply(step)
 	switch i := step.Instruction.(type) {

@@ -75,7 +75,7 @@ type Image struct {
 
 // A Step is an instruction with what holds where it stands.
 type Step struct {
-	dockerfile.Step
+	*dockerfile.Step
 	Stage string
 	// User and Workdir are in effect for the step; of USER and WORKDIR, they
 	// are what the step itself sets.

@@ -2,7 +2,6 @@ package tree
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -79,7 +78,30 @@ func CheckPaths(paths []string) []PathProblem {
 
 // fold is what two paths have in common that a file system without cases, or
 // one that composes characters, takes for the same.
-func fold(path string) string { return norm.NFC.String(cases.Fold().String(norm.NFC.String(path))) }
+func fold(path string) string {
+	if isASCII(path) {
+		return strings.ToLower(path)
+	}
+	return norm.NFC.String(cases.Fold().String(norm.NFC.String(path)))
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
+}
+
+// isReserved tells the names of devices, with any extension.
+func isReserved(element string) bool {
+	name, _, _ := strings.Cut(strings.ToLower(element), ".")
+	name = strings.TrimRight(name, " ")
+	if slices.Contains([]string{"con", "prn", "aux", "nul", "conin$", "conout$"}, name) {
+		return true
+	}
+	number, ok := strings.CutPrefix(name, "com")
+	if !ok {
+		number, ok = strings.CutPrefix(name, "lpt")
+	}
+	return ok && utf8.RuneCountInString(number) == 1 && strings.Contains("0123456789¹²³", number)
+}
 
 // maxElement is the length of a name on ext4, APFS and NTFS.
 const maxElement = 255
@@ -94,12 +116,11 @@ func CheckPath(path string) string {
 	if strings.HasPrefix(path, "/") {
 		return fmt.Sprintf("%q is an absolute path", path)
 	}
-	reserved := regexp.MustCompile(`(?i)^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?$`)
 	for element := range strings.SplitSeq(path, "/") {
 		switch {
 		case element == "" || element == "." || element == "..":
 			return fmt.Sprintf("%q is no path below the tree", path)
-		case reserved.MatchString(element):
+		case isReserved(element):
 			return fmt.Sprintf("Windows reserves the name %q", element)
 		case strings.ContainsAny(element, `<>:"\|?*`) || strings.ContainsFunc(element, isControl):
 			return fmt.Sprintf("Windows does not allow the name %q", element)

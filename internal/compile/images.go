@@ -1,0 +1,62 @@
+package compile
+
+import (
+	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/dockerfile"
+	"stagecue.dev/internal/evaluate"
+	"stagecue.dev/internal/images"
+	"stagecue.dev/internal/load"
+	"stagecue.dev/internal/matrix"
+)
+
+// imagesOf finds out what the images of a run have to do with each other. What
+// is built from what is only known of whole stacks that are without errors.
+func imagesOf(module *load.Module, request Request, outputs []output, errors int) ([]images.Image, diag.List) {
+	in := images.Input{Whole: len(request.Selectors) == 0 && errors == 0, Complete: len(request.Stacks) == 0}
+	if !in.Complete {
+		all, _ := module.StackNames()
+		stacks := map[string]bool{}
+		for _, name := range request.Stacks {
+			stacks[name] = true
+		}
+		in.Complete = len(stacks) == len(all)
+	}
+	for _, o := range outputs {
+		if o.image != nil {
+			in.Variants = append(in.Variants, o.image)
+		}
+	}
+	return images.Run(in)
+}
+
+// imageStack is what package images is to know of a stack.
+func imageStack(name string, m *matrix.Matrix) *images.Stack {
+	return &images.Stack{Name: name, Judge: func(values []dockerfile.Pair) ([]diag.Related, string) {
+		selectors := make([]matrix.Selector, len(values))
+		for i, v := range values {
+			selectors[i] = matrix.Selector{Axis: v.Name, Value: v.Value}
+		}
+		at, list := m.Find(selectors)
+		if len(list) > 0 {
+			return nil, "stack " + name + ": " + list[0].Message
+		}
+		var rules []diag.Related
+		for _, r := range m.Rejections(at) {
+			rules = append(rules, r.Related)
+		}
+		return rules, ""
+	}}
+}
+
+// image is what package images is to know of a variant.
+func (c *compiler) image(v matrix.Variant, plan dockerfile.Plan, file *dockerfile.File, filled *evaluate.Filled) *images.Variant {
+	out := &images.Variant{
+		Stack: c.images, Name: v.String(), Path: c.output(plan), Plan: plan,
+		Bases: images.Bases(file, plan), Locate: filled.Locate,
+	}
+	out.Values = make([]dockerfile.Pair, len(v.Values))
+	for i, chosen := range v.Values {
+		out.Values[i] = dockerfile.Pair{Name: chosen.Axis, Value: chosen.Value}
+	}
+	return out
+}

@@ -1,0 +1,174 @@
+package images
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/dockerfile"
+)
+
+// report adds a finding about what a stage is built from, unless enough of its
+// like have been. More completes it.
+func (f *finder) report(c child, code diag.Code, field, message string, more func(d *diag.Diagnostic)) {
+	v := f.Variants[c.variant]
+	if f.enough(alike{code, v.Stack.Name, c.base.Stage}) {
+		return
+	}
+	d := diag.Diagnostic{
+		Code: code, Severity: diag.Error,
+		Span:    v.Locate(dockerfile.Origin{Stage: c.base.Stage}, field),
+		Message: message,
+		Notes:   inVariant(v),
+	}
+	more(&d)
+	f.list = append(f.list, d)
+}
+
+const external = "if it is published elsewhere or was before, say `parent: external: true`"
+
+// noImage reports a parent of a stage that is not built from an image.
+func (f *finder) noImage(variant int, b *Base) {
+	f.report(child{variant, b}, diag.CodeMissingParent, "parent",
+		fmt.Sprintf("stage %q says which image its parent is, and is built from %q, which is none", b.Stage, b.From),
+		func(d *diag.Diagnostic) { d.Help = "remove `parent`" })
+}
+
+// unpublished reports a parent where nothing is published under the name.
+func (f *finder) unpublished(variant int, b *Base) {
+	if b.Parent == nil || !f.Complete {
+		return
+	}
+	repository, _, _ := dockerfile.SplitReference(b.Ref)
+	f.report(child{variant, b}, diag.CodeMissingParent, "parent",
+		fmt.Sprintf("stage %q says which image its parent is, but no target has tags in %s", b.Stage, repository),
+		func(d *diag.Diagnostic) { d.Help = "give the parent such a tag, or remove `parent`" })
+}
+
+// noTag reports a tag that no image has.
+func (f *finder) noTag(c child, repository, tag string) {
+	if !f.known(c, repository) {
+		return
+	}
+	f.report(c, diag.CodeMissingParent, "from",
+		fmt.Sprintf("stage %q is built from %s, and no image has that tag", c.base.Stage, c.base.Ref),
+		func(d *diag.Diagnostic) {
+			var tags []string
+			targets := f.published.targets[repository]
+			for _, p := range targets {
+				for _, ref := range f.target(p).Tags {
+					if _, t, _ := dockerfile.SplitReference(ref); f.published.repository(ref) == repository {
+						tags = append(tags, t)
+					}
+				}
+			}
+			d.Related = append(d.Related, f.publishing(targets[0], repository))
+			d.Help = "let a build argument stand for the tag; " + external
+			if near := diag.DidYouMean(tag, tags); near != "" {
+				d.Help = near + " Otherwise " + d.Help
+			}
+		})
+}
+
+// missing reports an image that is not published for the variant that needs it.
+func (f *finder) missing(g *group, c child, repository string) {
+	parent := c.base.Parent
+	if !f.known(c, repository) || parent != nil && parent.Stack != "" && !f.Complete {
+		return
+	}
+	field, help := "from", ""
+	if parent != nil {
+		field, help = f.misspelt(parent, repository)
+	}
+	f.report(c, diag.CodeMissingParent, field,
+		fmt.Sprintf("stage %q is built from %s, and no image like its `parent` is published as that", c.base.Stage, c.base.From),
+		func(d *diag.Diagnostic) {
+			near, differ := f.nearest(g, c)
+			d.Related = append(d.Related, f.publishing(near, repository))
+			if len(differ) > 0 {
+				d.Message = fmt.Sprintf("stage %q is built from %s, which is not published for %s", c.base.Stage, c.base.From, words(differ))
+				rules, note := f.judge(near, differ)
+				d.Related = append(d.Related, rules...)
+				d.Notes = append(d.Notes, note...)
+			}
+			if d.Help = help; parent == nil {
+				d.Help = "reject this variant by a rule too, publish the image for it, or say which one is meant: `parent: values: " + literal(f.Variants[near.variant].Values, differ) + "`"
+			}
+		})
+}
+
+// nearest is the image that is most like what is missing, and the values that it
+// would need to have instead of its own.
+func (f *finder) nearest(g *group, c child) (publisher, []dockerfile.Pair) {
+	ours := f.Variants[c.variant].Values
+	var best publisher
+	var least []dockerfile.Pair
+	first := true
+	for _, at := range g.parts {
+		for _, p := range f.published.of(at) {
+			var differ []dockerfile.Pair
+			values := f.Variants[p.variant].Values
+			for _, a := range at.axes {
+				if want := wanted(c.base.Parent, ours[a.ours]); want != values[a.here].Value {
+					differ = append(differ, dockerfile.Pair{Name: a.name, Value: want})
+				}
+			}
+			if first || len(differ) < len(least) {
+				best, least, first = p, differ, false
+			}
+		}
+	}
+	return best, least
+}
+
+// of are the images of a part, in order.
+func (*published) of(at part) []publisher {
+	var out []publisher
+	for _, targets := range at.index {
+		out = append(out, targets...)
+	}
+	slices.SortFunc(out, func(a, b publisher) int {
+		if a.variant != b.variant {
+			return a.variant - b.variant
+		}
+		return a.target - b.target
+	})
+	return out
+}
+
+// judge says why there is no variant like another one with some values changed.
+func (f *finder) judge(near publisher, changed []dockerfile.Pair) ([]diag.Related, []string) {
+	v := f.Variants[near.variant]
+	values := slices.Clone(v.Values)
+	for i := range values {
+		for _, c := range changed {
+			if values[i].Name == c.Name {
+				values[i].Value = c.Value
+			}
+		}
+	}
+	rules, note := v.Stack.Judge(values)
+	switch name := strings.TrimSpace("stack " + v.Stack.Name + " " + words(values)); {
+	case note != "":
+		return nil, []string{note}
+	case len(rules) > 0:
+		return rules, []string{name + " is not supported"}
+	default:
+		return nil, []string{name + " does not publish it"}
+	}
+}
+
+// literal writes the values of some axes as CUE.
+func literal(values, of []dockerfile.Pair) string {
+	var out []string
+	for _, v := range values {
+		if slices.ContainsFunc(of, func(o dockerfile.Pair) bool { return o.Name == v.Name }) {
+			out = append(out, fmt.Sprintf("%s: %q", v.Name, v.Value))
+		}
+	}
+	if len(out) == 1 {
+		return out[0]
+	}
+	return "{" + strings.Join(out, ", ") + "}"
+}
