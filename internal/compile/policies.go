@@ -29,7 +29,7 @@ func (c *compiler) policies(filled *evaluate.Filled, view *summary.Summary, v ma
 func policiesOf(all []evaluate.Policy) []policy.Policy {
 	out := make([]policy.Policy, len(all))
 	for i, p := range all {
-		out[i] = policy.Policy{Name: p.Name, Facts: p.Facts, Value: p.Value}
+		out[i] = policy.Policy{Name: p.Name, Facts: p.Facts, Mentions: p.Mentions, Value: p.Value}
 	}
 	return out
 }

@@ -171,13 +171,6 @@ func (p Part) With(other Part) Part {
 	return p
 }
 
-// Open is a part that others are to be unified with, which have fields of names
-// that it does not know: nothing optional is left out of the library for it.
-func (p Part) Open() Part {
-	p.computed, p.taken = append(slices.Clip(p.computed), affix{}), &taken{}
-	return p
-}
-
 // Helpers are the top-level fields that are needed besides stages and
 // dockerfile, sorted.
 func (p Part) Helpers() []string {

@@ -25,6 +25,9 @@ type Builder interface {
 	Whole() cue.Value
 	// Part is a part of the stack with some facts of a variant.
 	Part(part depend.Part, facts []depend.Fact) cue.Value
+	// Policy is a part that is policies, as they are held against views, with
+	// what tells whether a field of a view can matter to them, by its name.
+	Policy(part depend.Part) (depend.Part, func(name string) bool)
 }
 
 // An Evaluator evaluates one stack. It is for one goroutine, and so is all that
@@ -39,6 +42,7 @@ type Evaluator struct {
 	fields map[string][]string
 	// builtPolicies are policies that have been built, by what they are and read.
 	builtPolicies map[string]cue.Value
+	policyUnits   map[string]policyUnit
 	// last is the whole stack with the variant that it was last needed for.
 	last struct {
 		of   *Filled
@@ -49,7 +53,7 @@ type Evaluator struct {
 // New reads the names of the stages; nothing else is evaluated before a
 // variant is filled in. What is found is shared by the memo.
 func New(builder Builder, memo *Memo, positions *cuediag.Positions) (*Evaluator, diag.List) {
-	e := &Evaluator{builder: builder, memo: memo, positions: positions, units: map[string]unit{}, fields: map[string][]string{}, builtPolicies: map[string]cue.Value{}}
+	e := &Evaluator{builder: builder, memo: memo, positions: positions, units: map[string]unit{}, fields: map[string][]string{}, builtPolicies: map[string]cue.Value{}, policyUnits: map[string]policyUnit{}}
 	if names, ok := builder.Graph().Names("stages"); ok {
 		e.stages = names
 		return e, nil

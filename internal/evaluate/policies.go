@@ -15,6 +15,9 @@ type Policy struct {
 	Name string
 	// Facts tell variants apart for which the policy may be another one.
 	Facts string
+	// Mentions tells whether a field of a view can matter to the policy, by its
+	// name. It is nil if all do.
+	Mentions func(name string) bool
 	// Value evaluates it.
 	Value func() cue.Value
 }
@@ -23,50 +26,59 @@ type Policy struct {
 // for, from the part of the stack that it needs, and with the facts that it
 // reads: what of them were not in Facts would be missing.
 func (f *Filled) Policies() []Policy {
-	graph := f.builder.Graph()
-	names, ok := graph.Names("policies")
-	if !ok {
+	names, ok := f.builder.Graph().Names("policies")
+	if !ok || f.memo.Naive {
 		return f.WholePolicies()
 	}
 	var out []Policy
 	for _, name := range names {
-		part, ok := graph.Part([]string{"policies", name})
-		reads := part.Reads
-		if !part.Monotonic {
-			reads = f.all()
-		}
-		if !ok || slices.ContainsFunc(reads, func(r depend.Read) bool { return f.names[r.Axis] == "" }) {
+		u := f.policy(name)
+		if !u.ok || slices.ContainsFunc(u.reads, func(r depend.Read) bool { return f.names[r.Axis] == "" }) {
 			return f.WholePolicies()
 		}
-		key := f.memo.facts.key(reads, f.names)
-		out = append(out, Policy{Name: name, Facts: key, Value: func() cue.Value {
-			return f.policies(names, reads, key).LookupPath(at([]string{name}))
+		key := f.memo.facts.key(u.reads, f.names)
+		out = append(out, Policy{Name: name, Facts: key, Mentions: u.mentions, Value: func() cue.Value {
+			return f.policies(names, u.reads, key).LookupPath(at([]string{name}))
 		}})
 	}
 	return out
 }
 
+// policyUnit is a policy as it is evaluated.
+type policyUnit struct {
+	unit
+	mentions func(name string) bool
+}
+
+func (f *Filled) policy(name string) policyUnit {
+	u, ok := f.policyUnits[name]
+	if !ok {
+		path := []string{"policies", name}
+		u.unit = f.unit(strings.Join(path, "."), path, func(besides ...[]string) (depend.Part, bool) {
+			return f.builder.Graph().Part(append(besides, path)...)
+		})
+		u.part, u.mentions = f.builder.Policy(u.part)
+		f.policyUnits[name] = u
+	}
+	return u
+}
+
 // policies are those that read the same facts, built together.
 func (f *Filled) policies(names []string, reads []depend.Read, facts string) cue.Value {
-	graph := f.builder.Graph()
 	var paths [][]string
-	for _, name := range names {
-		path := []string{"policies", name}
-		part, _ := graph.Part(path)
-		if part.Monotonic && slices.Equal(part.Reads, reads) || !part.Monotonic && slices.Equal(f.all(), reads) {
-			paths = append(paths, path)
-		}
-	}
 	var which strings.Builder
-	for _, path := range paths {
-		which.WriteString(path[1] + "\x00")
+	for _, name := range names {
+		if slices.Equal(f.policy(name).reads, reads) {
+			paths = append(paths, []string{"policies", name})
+			which.WriteString(name + "\x00")
+		}
 	}
 	key := which.String() + facts
 	v, ok := f.builtPolicies[key]
 	if !ok {
-		part, _ := graph.Part(paths...)
-		// A policy is held against facts that it does not name.
-		v = f.builder.Part(part.Open(), f.memo.facts.of(reads, f.names)).LookupPath(at([]string{"policies"}))
+		part, _ := f.builder.Graph().Part(paths...)
+		part, _ = f.builder.Policy(part)
+		v = f.builder.Part(part, f.memo.facts.of(reads, f.names)).LookupPath(at([]string{"policies"}))
 		f.builtPolicies[key] = v
 	}
 	return v

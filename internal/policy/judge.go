@@ -20,19 +20,27 @@ type judge struct {
 	ctx        *cue.Context
 }
 
-func (j *judge) judge(s *subject) verdict {
+// seen is what the policy can see of a subject.
+func (j *judge) seen(s *subject) summary.Node {
+	if j.Mentions == nil {
+		return s.node
+	}
+	return s.node.Only(j.Mentions)
+}
+
+func (j *judge) judge(n summary.Node) verdict {
 	if j.ctx == nil {
 		v := j.Value()
 		j.ctx = v.Context()
 		j.want, j.when = choice(v.LookupPath(cue.ParsePath(j.head.kind))), choice(v.LookupPath(cue.ParsePath("when")))
 	}
-	view := s.encode(j.ctx)
+	view := j.ctx.Encode(n.Value())
 	if j.when != nil {
-		if faults, failed := compare(j.when, s.node, view); len(faults)+len(failed) > 0 {
+		if faults, failed := compare(j.when, n, view); len(faults)+len(failed) > 0 {
 			return verdict{failed: failed}
 		}
 	}
-	faults, failed := compare(j.want, s.node, view)
+	faults, failed := compare(j.want, n, view)
 	return verdict{applies: true, faults: faults, failed: failed}
 }
 

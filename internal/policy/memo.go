@@ -36,11 +36,12 @@ func (m *Memo) head(p Policy, positions *cuediag.Positions) *head {
 }
 
 func (m *Memo) verdict(j *judge, s *subject) verdict {
-	key := strings.Join([]string{j.Name, j.Facts, s.text}, "\x00")
+	seen := j.seen(s)
+	key := strings.Join([]string{j.Name, j.Facts, seen.String()}, "\x00")
 	if v, ok := m.verdicts.Load(key); ok {
 		return v.(verdict)
 	}
-	v := j.judge(s)
+	v := j.judge(seen)
 	if len(v.failed) == 0 {
 		// Errors are of one goroutine, and explained for each variant.
 		m.verdicts.Store(key, v)

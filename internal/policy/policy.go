@@ -17,6 +17,9 @@ type Policy struct {
 	Name string
 	// Facts tell variants apart for which the policy may be another one.
 	Facts string
+	// Mentions tells whether a field of a view can matter to the policy, by its
+	// name. It is nil if all do.
+	Mentions func(name string) bool
 	// Value evaluates it.
 	Value func() cue.Value
 }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"cuelang.org/go/cue"
-
 	"stagecue.dev/internal/dockerfile"
 	"stagecue.dev/internal/summary"
 )
@@ -22,10 +20,6 @@ type subject struct {
 	// title names it in a finding.
 	title string
 	node  summary.Node
-	// text tells it from subjects of its kind that are like it in all facts.
-	text string
-	// view is the node as a value of CUE, of the context that last asked for it.
-	view cue.Value
 	// own is where a step stands: what it takes from elsewhere is shown there.
 	own dockerfile.Origin
 	// of are the platforms, if others are not like it.
@@ -57,19 +51,8 @@ func (c *checker) subjects(kind string) []*subject {
 			}
 		}
 	}
-	for _, s := range out {
-		s.text = kind + " " + s.node.String()
-	}
 	c.views[kind] = out
 	return out
-}
-
-// encode is the subject as a value of CUE.
-func (s *subject) encode(ctx *cue.Context) cue.Value {
-	if s.view.Context() != ctx {
-		s.view = ctx.Encode(s.node.Value())
-	}
-	return s.view
 }
 
 // describe says for which platforms a finding is, if not for all.

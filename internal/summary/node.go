@@ -17,6 +17,8 @@ type Node struct {
 	Items  []Node
 	// List tells an empty list from an empty struct.
 	List bool
+	// Map is a struct whose names are the user's own.
+	Map bool
 	// At is where the fact comes from.
 	At Place
 }
@@ -42,6 +44,21 @@ func (n Node) Value() any {
 	out := make(map[string]any, len(n.Fields))
 	for _, f := range n.Fields {
 		out[f.Name] = f.Value.Value()
+	}
+	return out
+}
+
+// Only is a node without the facts that nobody mentions.
+func (n Node) Only(mentioned func(name string) bool) Node {
+	out := n
+	out.Fields, out.Items = nil, nil
+	for _, f := range n.Fields {
+		if n.Map || mentioned(f.Name) {
+			out.Fields = append(out.Fields, Field{f.Name, f.Value.Only(mentioned)})
+		}
+	}
+	for _, item := range n.Items {
+		out.Items = append(out.Items, item.Only(mentioned))
 	}
 	return out
 }
@@ -131,7 +148,7 @@ func (o *object) strings(name string, values []string, at Place, indexed bool) {
 
 // pairs adds a struct of strings.
 func (o *object) pairs(name string, pairs []dockerfile.Pair, at Place) {
-	fields := object{Node{At: at}}
+	fields := object{Node{Map: true, At: at}}
 	for _, p := range pairs {
 		fields.add(p.Name, Node{Data: p.Value, At: Place{at.Origin, at.Field + "." + dockerfile.FieldName(p.Name)}})
 	}

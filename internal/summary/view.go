@@ -78,7 +78,7 @@ func (c Config) fields(o *object) {
 }
 
 func (o *object) texts(name string, values map[string]Text) {
-	fields := object{Node{At: o.At}}
+	fields := object{Node{Map: true, At: o.At}}
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		fields.fact(key, values[key])
 	}
