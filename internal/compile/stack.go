@@ -36,8 +36,8 @@ type compiler struct {
 	naive bool
 	// trace has it keep what each line was made of.
 	trace bool
-	// validated is closed when checker has looked at the stack as a whole.
-	validated chan struct{}
+	// validated returns when checker has looked at the stack as a whole.
+	validated func()
 	checker   *load.Builder
 	broken    diag.List
 }
@@ -75,7 +75,9 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 		selected = nil
 	}
 	outputs, failures := c.variants(ctx, builder, selected)
-	sound := c.sound()
+	// What is wrong with a variant may come of what is wrong with the stack.
+	clean := len(list)+len(found)+len(failures) == 0 && !slices.ContainsFunc(outputs, func(o output) bool { return len(o.list) > 0 })
+	sound := clean && !whole || c.sound()
 	if ctx.Err() != nil {
 		return nil, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -14,25 +15,36 @@ import (
 	"stagecue.dev/internal/matrix"
 )
 
-// validate looks at the stack as a whole, while its variants are compiled.
+// validate looks at the stack as a whole: at once, while its variants are
+// compiled, or, with a selection, only once something is wrong. Who selects
+// variants wants to know of those, and soon.
 func (c *compiler) validate() {
 	c.checker = c.stack.Builder()
-	c.validated = make(chan struct{})
-	go func() {
-		defer close(c.validated)
-		defer func() {
-			if failure := recover(); failure != nil {
-				c.broken = append(c.broken, c.failed("", failure))
-			}
+	validated := make(chan struct{})
+	start := sync.OnceFunc(func() {
+		go func() {
+			defer close(validated)
+			defer func() {
+				if failure := recover(); failure != nil {
+					c.broken = append(c.broken, c.failed("", failure))
+				}
+			}()
+			c.broken = c.checker.Validate()
 		}()
-		c.broken = c.checker.Validate()
-	}()
+	})
+	c.validated = func() {
+		start()
+		<-validated
+	}
+	if len(c.selectors) == 0 {
+		start()
+	}
 }
 
 // sound waits until the stack has been looked at as a whole, and tells whether
 // there is any point in going on.
 func (c *compiler) sound() bool {
-	<-c.validated
+	c.validated()
 	return len(c.broken) == 0
 }
 
@@ -58,8 +70,8 @@ func (c *compiler) variants(ctx context.Context, builder *load.Builder, variants
 			evaluator := c.evaluator
 			if worker > 0 {
 				builder := c.stack.Builder()
-				if worker == 1 {
-					<-c.validated
+				if worker == 1 && len(c.selectors) == 0 {
+					c.validated()
 					builder = c.checker
 				}
 				var broken diag.List

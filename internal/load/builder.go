@@ -51,10 +51,13 @@ func (b *Builder) Whole() cue.Value {
 	return *b.whole
 }
 
-// load reads the package once more: a builder changes the syntax for a moment.
+// load reads the package once more, unless it is the first builder: each
+// changes the syntax for a moment.
 func (b *Builder) load() {
 	if b.instance == nil {
-		b.instance = b.stack.module.instance("./" + b.stack.Dir)
+		if b.instance = b.stack.read.Swap(nil); b.instance == nil {
+			b.instance = b.stack.module.instance("./" + b.stack.Dir)
+		}
 		b.graph = depend.New(b.instance.Files, schema.ImportPath)
 	}
 }

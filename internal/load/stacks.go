@@ -6,8 +6,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/build"
 
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/source"
@@ -23,6 +25,8 @@ type Stack struct {
 	// Dir is the package's path in the module.
 	Dir    string
 	module *Module
+	// read is the package as it was read first, for the first who needs it.
+	read atomic.Pointer[build.Instance]
 }
 
 // StackNames lists the stacks of the module, in order.
@@ -131,7 +135,9 @@ func (m *Module) load(name string) (*Stack, diag.List) {
 	if list := m.unknownFields(inst.Files); len(list) > 0 {
 		return nil, list
 	}
-	return &Stack{Name: name, Dir: dir, module: m}, nil
+	stack := &Stack{Name: name, Dir: dir, module: m}
+	stack.read.Store(inst)
+	return stack, nil
 }
 
 // loadErrors explains why a package cannot be loaded.
