@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,7 +25,7 @@ func TestModel(t *testing.T) {
 	var paths []string
 	for _, file := range result.Files {
 		paths = append(paths, file.Path)
-		t.Run(filepath.Base(filepath.Dir(file.Path)), func(t *testing.T) { modelImage(t, file.Path, string(file.Text)) })
+		t.Run(filepath.Base(filepath.Dir(file.Path)), func(t *testing.T) { modelImage(t, file.Path, fmt.Sprintf("%s", file.Text)) })
 	}
 	want := []string{
 		"model/alpine3.22-cpu/Dockerfile",

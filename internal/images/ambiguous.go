@@ -36,6 +36,9 @@ func (f *finder) choice(a, b publisher) string {
 	case va.Stack != vb.Stack:
 		return fmt.Sprintf("stack: %q", va.Stack.Name)
 	case a.variant == b.variant:
+		if f.target(b).Stage == vb.Plan.Default {
+			a = b // the one that is meant most often
+		}
 		return fmt.Sprintf("target: %q", f.target(a).Stage)
 	}
 	var differ []dockerfile.Pair

@@ -23,6 +23,9 @@ type Base struct {
 func Bases(file *dockerfile.File, plan dockerfile.Plan) []Base {
 	var out []Base
 	for _, s := range file.Stages {
+		if s.Parent == nil && !strings.ContainsAny(s.From, "$:@") {
+			continue // most stages are built from others
+		}
 		found := false
 		for _, b := range basesOf(s, plan) {
 			// What is no stage, context or scratch has a tag or a digest.

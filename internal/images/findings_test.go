@@ -93,6 +93,12 @@ func TestFewFindings(t *testing.T) {
 	if len(list) != 2*maxAlike {
 		t.Errorf("%d findings", len(list))
 	}
+	// The first of all has the tag with a better claim.
+	for i, want := range map[int]string{maxAlike - 1: "and 991 more like this", 2*maxAlike - 1: "and 992 more like this"} {
+		if notes := list[i].Notes; notes[len(notes)-1] != want {
+			t.Errorf("%d: %q, want %q", i, notes, want)
+		}
+	}
 }
 
 func BenchmarkRun(b *testing.B) {

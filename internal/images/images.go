@@ -72,7 +72,7 @@ type finder struct {
 	edges [][]edge
 	list  diag.List
 	// reported counts findings that are alike.
-	reported map[alike]int
+	reported map[alike]count
 }
 
 // edge leads to the image that a stage is built from.
@@ -84,7 +84,7 @@ type edge struct {
 // Run returns the images in the order in which they are to be built: parents
 // first, for the rest by stack and path.
 func Run(in Input) ([]Image, diag.List) {
-	f := &finder{Input: in, groups: map[groupKey]*group{}, reported: map[alike]int{}}
+	f := &finder{Input: in, groups: map[groupKey]*group{}, reported: map[alike]count{}}
 	f.Variants = slices.Clone(in.Variants)
 	slices.SortStableFunc(f.Variants, func(a, b *Variant) int {
 		return cmp.Or(cmp.Compare(a.Stack.Name, b.Stack.Name), cmp.Compare(a.Path, b.Path))
@@ -95,6 +95,7 @@ func Run(in Input) ([]Image, diag.List) {
 		f.parents()
 	}
 	order := f.order()
+	f.more()
 	out := make([]Image, 0, len(order))
 	for _, i := range order {
 		image := Image{Variant: f.Variants[i]}

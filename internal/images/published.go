@@ -2,8 +2,6 @@ package images
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/distribution/reference"
 
@@ -36,7 +34,13 @@ type claim struct {
 
 // publish collects all tags, and reports those that two images have.
 func (f *finder) publish() {
-	f.published = published{names: map[string]string{}, tags: make(map[string]claim, len(f.Variants)), targets: map[string][]publisher{}}
+	n := 0
+	for _, v := range f.Variants {
+		for _, t := range v.Plan.Targets {
+			n += len(t.Tags) + len(t.Promotions)
+		}
+	}
+	f.published = published{names: map[string]string{}, tags: make(map[string]claim, n), targets: map[string][]publisher{}}
 	for v := range f.Variants {
 		for t := range f.Variants[v].Plan.Targets {
 			p := publisher{v, t}
@@ -115,40 +119,4 @@ func (p *published) repository(ref string) string {
 		return ""
 	}
 	return name
-}
-
-// duplicate reports a tag that is claimed twice.
-func (f *finder) duplicate(ref string, first, second claim) {
-	a, b := f.Variants[first.variant], f.Variants[second.variant]
-	if f.enough(alike{diag.CodeDuplicateTag, b.Stack.Name, f.target(second.publisher).Stage}) {
-		return
-	}
-	d := diag.Diagnostic{
-		Code: diag.CodeDuplicateTag, Severity: diag.Error, Span: f.span(second),
-		Message: fmt.Sprintf("two images have the tag %s", ref),
-	}
-	switch {
-	case first.publisher == second.publisher:
-		d.Message = fmt.Sprintf("the target %q is given the tag %s twice", f.target(first.publisher).Stage, ref)
-		d.Help = "remove one of the two"
-	case a.Stack != b.Stack:
-		d.Help = "choose another tag in one of the stacks"
-	case first.variant == second.variant:
-		d.Help = "give each target a tag of its own"
-	default:
-		var axes []string
-		for i, value := range a.Values {
-			if b.Values[i] != value {
-				axes = append(axes, fmt.Sprintf("\\(variant.%s.id)", value.Name))
-			}
-		}
-		d.Help = "let the tag tell them apart: by " + strings.Join(axes, ", ")
-	}
-	if first.publisher != second.publisher {
-		d.Notes = slices.Compact([]string{f.image(first.publisher), f.image(second.publisher)})
-	}
-	if span := f.span(first); span != d.Span {
-		d.Related = append(d.Related, diag.Related{Span: span, Label: "it is given here first"})
-	}
-	f.list = append(f.list, d)
 }

@@ -19,10 +19,28 @@ type alike struct {
 // CUE as long as to compile a variant.
 const maxAlike = 8
 
-// enough counts a finding, and tells whether it is one too many.
+// count is how many findings there are that are alike, and where the last one
+// is that is reported.
+type count struct{ n, last int }
+
+// enough counts a finding, which is to be added next, and tells whether it is
+// one too many.
 func (f *finder) enough(a alike) bool {
-	f.reported[a]++
-	return f.reported[a] > maxAlike
+	c := f.reported[a]
+	if c.n++; c.n <= maxAlike {
+		c.last = len(f.list)
+	}
+	f.reported[a] = c
+	return c.n > maxAlike
+}
+
+// more says how many findings are left out.
+func (f *finder) more() {
+	for _, c := range f.reported {
+		if left := c.n - maxAlike; left > 0 {
+			f.list[c.last].Notes = append(f.list[c.last].Notes, fmt.Sprintf("and %d more like this", left))
+		}
+	}
 }
 
 // span is where a tag is claimed.
