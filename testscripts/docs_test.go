@@ -14,11 +14,13 @@ import (
 // its own. A block's kind stands behind its opening fence:
 //
 //	cue PATH         the file PATH of the module
+//	diff PATH        a change of that file, see apply
 //	dockerfile PATH  what `stagecue gen` writes to PATH
 //	console          commands behind "$ ", each with what it prints
 //	sh repository    commands for this repository, which .ci/run runs
 //	sh install       how the command is installed from a registry
-//	yaml PATH        a file of this repository
+//	yaml PATH        a file of this repository; the module gets it as well
+//	python PATH, json PATH  likewise
 //
 // STAGECUE_UPDATE=1 rewrites what is expected.
 func TestDocs(t *testing.T) {
@@ -31,7 +33,12 @@ func TestDocs(t *testing.T) {
 		pages = append(pages, more...)
 	}
 	for _, page := range pages {
-		t.Run(filepath.Base(page), func(t *testing.T) { runPage(t, page) })
+		t.Run(filepath.Base(page), func(t *testing.T) {
+			d := runPage(t, page)
+			if filepath.Base(page) == "tutorial.md" {
+				d.endsAs("stages/model", "examples/model")
+			}
+		})
 	}
 }
 
@@ -43,7 +50,7 @@ type doc struct {
 	out bytes.Buffer
 }
 
-func runPage(t *testing.T, page string) {
+func runPage(t *testing.T, page string) *doc {
 	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
@@ -73,6 +80,7 @@ func runPage(t *testing.T, page string) {
 	default:
 		t.Errorf("%s is not what its commands do; STAGECUE_UPDATE=1 rewrites it. It would be:\n%s", page, d.out.String())
 	}
+	return d
 }
 
 // block runs one block and returns it as it should be.
@@ -81,6 +89,9 @@ func (d *doc) block(where, info, text string) string {
 	switch {
 	case kind == "cue" && path != "":
 		d.write(path, text)
+		return text
+	case kind == "diff" && path != "":
+		d.apply(where, path, text)
 		return text
 	case kind == "dockerfile" && path != "":
 		d.run("stagecue gen -q")
@@ -96,11 +107,12 @@ func (d *doc) block(where, info, text string) string {
 		return text
 	case info == "sh install":
 		return text
-	case kind == "yaml" && path != "":
+	case (kind == "yaml" || kind == "python" || kind == "json") && path != "":
 		data, err := os.ReadFile(filepath.Join("..", path))
 		if err != nil {
 			d.t.Fatalf("%s: %v", where, err)
 		}
+		d.write(path, string(data))
 		return string(data)
 	}
 	d.t.Errorf("%s: a block of no known kind, %q: it would not be tested", where, info)
