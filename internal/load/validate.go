@@ -5,6 +5,9 @@ import (
 	"slices"
 
 	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/errors"
+	"cuelang.org/go/cue/token"
 
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/source"
@@ -23,7 +26,7 @@ func (b *Builder) Validate() diag.List {
 	var list diag.List
 	fields, err := value.Fields()
 	for err == nil && fields.Next() {
-		if err := fields.Value().Err(); err != nil {
+		if err := fields.Value().Err(); err != nil && !b.waits(err) {
 			list = append(list, placed(m.Positions.Convert(err, value, diag.CodeEvaluation), stack.Dir)...)
 		}
 	}
@@ -31,7 +34,35 @@ func (b *Builder) Validate() diag.List {
 		return list
 	}
 	// A value with errors in it does not tell whether it is closed.
-	return m.untyped(value)
+	return b.untyped(value)
+}
+
+// waits tells whether an error is about a fact of the variant, which is yet to
+// be filled in.
+func (b *Builder) waits(err error) bool {
+	facts := map[token.Position]bool{}
+	for _, file := range b.instance.Files {
+		ast.Walk(file, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			var root ast.Expr = sel
+			for inner, ok := root.(*ast.SelectorExpr); ok; inner, ok = root.(*ast.SelectorExpr) {
+				root = inner.X
+			}
+			if ident, ok := root.(*ast.Ident); ok && ident.Name == "variant" {
+				facts[sel.Sel.Pos().Position()] = true
+			}
+			return true
+		}, nil)
+	}
+	for _, e := range errors.Errors(err) {
+		if !slices.ContainsFunc(errors.Positions(e), func(pos token.Pos) bool { return facts[pos.Position()] }) {
+			return false
+		}
+	}
+	return true
 }
 
 // placed gives findings without a position the one that is known: a directory
@@ -50,7 +81,8 @@ const nobodys = "no field has this name"
 
 // untyped reports top-level fields that are not unified with the schema: no
 // misspelt name in them would ever be found.
-func (m *Module) untyped(root cue.Value) diag.List {
+func (b *Builder) untyped(root cue.Value) diag.List {
+	m := b.stack.module
 	closed := func(v cue.Value) bool { return !v.Exists() || !v.Allows(cue.Str(nobodys)) }
 	entries := func(v cue.Value) bool {
 		fields, err := v.Fields()
@@ -75,7 +107,8 @@ func (m *Module) untyped(root cue.Value) diag.List {
 	var list diag.List
 	for _, t := range typed {
 		v := root.LookupPath(cue.ParsePath(t.field))
-		if !v.Exists() || t.is(v) {
+		// What waits for the variant does not tell whether it is closed.
+		if !v.Exists() || t.is(v) || v.Err() != nil && b.selects(t.field, t.definition) {
 			continue
 		}
 		list = append(list, diag.Diagnostic{
@@ -86,6 +119,31 @@ func (m *Module) untyped(root cue.Value) diag.List {
 		})
 	}
 	return append(list, m.unknownSettings(root)...)
+}
+
+// selects tells by syntax whether a top-level field has a definition of the
+// schema in it.
+func (b *Builder) selects(field, definition string) bool {
+	found := false
+	for _, file := range b.instance.Files {
+		for _, decl := range file.Decls {
+			f, ok := decl.(*ast.Field)
+			if !ok {
+				continue
+			}
+			if name, _, err := ast.LabelName(f.Label); err != nil || name != field {
+				continue
+			}
+			ast.Walk(f.Value, func(n ast.Node) bool {
+				if sel, ok := n.(*ast.SelectorExpr); ok {
+					name, _, _ := ast.LabelName(sel.Sel)
+					found = found || name == definition
+				}
+				return true
+			}, nil)
+		}
+	}
+	return found
 }
 
 // unknownSettings reports definitions in stages that are no settings: CUE does
