@@ -15,8 +15,8 @@ func (c *compiler) missing(variants []matrix.Variant) diag.List {
 
 // unreached finds what is wrong with stages to which faults elsewhere have cut
 // the way.
-func (c *compiler) unreached(variants []matrix.Variant, outputs []output) diag.List {
-	names := c.unusedNames(outputs)
+func (c *compiler) unreached(variants []matrix.Variant) diag.List {
+	names := c.unusedNames()
 	return c.inAll(variants, func(f *evaluate.Filled) diag.List {
 		var list diag.List
 		for _, name := range names {

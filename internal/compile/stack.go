@@ -27,6 +27,8 @@ type compiler struct {
 	memo      *evaluate.Memo
 	// written are the sections that have been made, by sectionKey.
 	written sync.Map
+	// reached are the names of the stages that are part of a Dockerfile.
+	reached sync.Map
 	// resolved are stages that Dockerfiles have in common.
 	resolved resolve.Memo
 	verdicts policy.Memo
@@ -44,11 +46,10 @@ type compiler struct {
 
 // output is what one variant came to.
 type output struct {
-	file    File
-	reached []string
-	plan    dockerfile.Plan
-	image   *images.Variant
-	filled  *evaluate.Filled
+	file   File
+	plan   dockerfile.Plan
+	image  *images.Variant
+	filled *evaluate.Filled
 	// lines says what each line of the file was made of, for a compiler that
 	// traces.
 	lines []dockerfile.Line
@@ -92,10 +93,10 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 		list = append(list, o.list...)
 	}
 	if whole && list.Errors() > 0 {
-		list = append(list, c.unreached(variants, outputs)...)
+		list = append(list, c.unreached(variants)...)
 	}
 	if whole && list.Errors() == 0 {
-		list = append(list, c.unusedStages(outputs)...)
+		list = append(list, c.unusedStages()...)
 		list = append(list, unusedPolicies(outputs)...)
 	}
 	return outputs, list
@@ -129,9 +130,9 @@ func readMatrix(b *load.Builder, positions *cuediag.Positions) (*matrix.Matrix, 
 
 // unusedStages reports stages that no variant reaches: nobody builds them, and
 // nothing has checked them.
-func (c *compiler) unusedStages(outputs []output) diag.List {
+func (c *compiler) unusedStages() diag.List {
 	var list diag.List
-	for _, name := range c.unusedNames(outputs) {
+	for _, name := range c.unusedNames() {
 		list = append(list, diag.Diagnostic{
 			Code: diag.CodeUnusedStage, Severity: diag.Warning,
 			Span:    c.evaluator.StageSpan(name),
@@ -143,12 +144,9 @@ func (c *compiler) unusedStages(outputs []output) diag.List {
 }
 
 // unusedNames are the stages that no variant reaches.
-func (c *compiler) unusedNames(outputs []output) []string {
-	reached := map[string]bool{}
-	for _, o := range outputs {
-		for _, name := range o.reached {
-			reached[name] = true
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(c.evaluator.Stages()), func(name string) bool { return reached[name] })
+func (c *compiler) unusedNames() []string {
+	return slices.DeleteFunc(slices.Clone(c.evaluator.Stages()), func(name string) bool {
+		_, reached := c.reached.Load(name)
+		return reached
+	})
 }

@@ -38,7 +38,7 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 		Plan:   plan,
 		Stages: evaluator.Stages(),
 		Stage: func(name string) (dockerfile.Stage, diag.List) {
-			out.reached = append(out.reached, name)
+			c.reached.Store(name, true)
 			return filled.Stage(name)
 		},
 		Locate: filled.Locate,

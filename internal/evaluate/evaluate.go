@@ -82,8 +82,6 @@ func (e *Evaluator) StageSpan(name string) source.Span {
 type Filled struct {
 	*Evaluator
 	variant matrix.Variant
-	// names are the values of the variant by axis.
-	names map[string]string
 	// results are what the fields that were asked for came to: a stage may be
 	// made of several. identities name them.
 	results    map[string][]*result
@@ -92,11 +90,7 @@ type Filled struct {
 
 // Fill fills in a variant. Nothing is evaluated for that.
 func (e *Evaluator) Fill(v matrix.Variant) *Filled {
-	f := &Filled{Evaluator: e, variant: v, names: map[string]string{}, results: map[string][]*result{}, identities: map[string]string{}}
-	for _, chosen := range v.Values {
-		f.names[chosen.Axis] = chosen.Value
-	}
-	return f
+	return &Filled{Evaluator: e, variant: v, results: map[string][]*result{}, identities: map[string]string{}}
 }
 
 // root is the whole stack with the variant filled in. It takes as long as all

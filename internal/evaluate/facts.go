@@ -1,6 +1,7 @@
 package evaluate
 
 import (
+	"slices"
 	"strings"
 
 	"cuelang.org/go/cue"
@@ -75,27 +76,42 @@ func (s scalar) literal() ast.Expr {
 }
 
 // of are the facts that are read, for a variant.
-func (f facts) of(reads []depend.Read, variant map[string]string) []depend.Fact {
+func (f facts) of(reads []depend.Read, variant matrix.Variant) []depend.Fact {
 	out := make([]depend.Fact, len(reads))
 	for i, r := range reads {
-		out[i] = depend.Fact{Read: r, Value: variant[r.Axis]}
-		if s, ok := f[r.Axis][variant[r.Axis]][r.Fact]; ok {
+		out[i] = depend.Fact{Read: r, Value: variant.Value(r.Axis)}
+		if s, ok := f[r.Axis][variant.Value(r.Axis)][r.Fact]; ok {
 			out[i].Literal = s.literal()
 		}
 	}
 	return out
 }
 
+// tellAll tells whether some facts are other ones for each variant.
+func (f facts) tellAll(reads []depend.Read) bool {
+	for axis, values := range f {
+		seen := map[string]bool{}
+		for value := range values {
+			of := slices.DeleteFunc(slices.Clone(reads), func(r depend.Read) bool { return r.Axis != axis })
+			seen[f.key(of, matrix.Variant{Values: []matrix.Chosen{{Axis: axis, Value: value}}})] = true
+		}
+		if len(seen) < len(values) {
+			return false
+		}
+	}
+	return true
+}
+
 // key tells variants apart as far as some facts go.
-func (f facts) key(reads []depend.Read, variant map[string]string) string {
+func (f facts) key(reads []depend.Read, variant matrix.Variant) string {
 	var b strings.Builder
 	for _, r := range reads {
-		if s, ok := f[r.Axis][variant[r.Axis]][r.Fact]; ok {
+		if s, ok := f[r.Axis][variant.Value(r.Axis)][r.Fact]; ok {
 			b.WriteString(s.key)
 			continue
 		}
 		b.WriteString("value ")
-		b.WriteString(variant[r.Axis])
+		b.WriteString(variant.Value(r.Axis))
 		b.WriteByte(0)
 	}
 	return b.String()

@@ -55,7 +55,9 @@ func (m *Memo) result(unit, key string) *result {
 	key = unit + "\x00" + key
 	e, ok := m.results.Load(key)
 	if !ok {
-		e, _ = m.results.LoadOrStore(key, &result{number: m.count.Add(1)})
+		e, _ = m.results.LoadOrStore(key, m.newResult())
 	}
 	return e.(*result)
 }
+
+func (m *Memo) newResult() *result { return &result{number: m.count.Add(1)} }

@@ -17,6 +17,9 @@ type unit struct {
 	part depend.Part
 	// reads are the facts that are filled in.
 	reads []depend.Read
+	// single is whether no two variants have those in common, and nothing is to
+	// be kept.
+	single bool
 	// ok is false where only the whole stack will do.
 	ok bool
 }
@@ -50,9 +53,14 @@ func attempt[T any](f *Filled, u unit, decode func(cue.Value) (T, diag.List)) (T
 	if !u.ok {
 		return value, nil, false
 	}
-	e := f.memo.result(u.name, f.memo.facts.key(u.reads, f.names))
+	var e *result
+	if u.single {
+		e = f.memo.newResult()
+	} else {
+		e = f.memo.result(u.name, f.memo.facts.key(u.reads, f.variant))
+	}
 	e.once.Do(func() {
-		v := f.builder.Part(u.part, f.memo.facts.of(u.reads, f.names)).LookupPath(u.at)
+		v := f.builder.Part(u.part, f.memo.facts.of(u.reads, f.variant)).LookupPath(u.at)
 		if v.Validate(cue.Concrete(true)) != nil {
 			return
 		}
@@ -115,6 +123,7 @@ func (f *Filled) unit(name string, path []string, part func(besides ...[]string)
 		if u.reads = u.part.Reads; !u.part.Monotonic {
 			u.reads = f.all()
 		}
+		u.single = f.memo.facts.tellAll(u.reads)
 	}
 	f.units[name] = u
 	return u

@@ -33,10 +33,10 @@ func (f *Filled) Policies() []Policy {
 	var out []Policy
 	for _, name := range names {
 		u := f.policy(name)
-		if !u.ok || slices.ContainsFunc(u.reads, func(r depend.Read) bool { return f.names[r.Axis] == "" }) {
+		if !u.ok || slices.ContainsFunc(u.reads, func(r depend.Read) bool { return f.variant.Value(r.Axis) == "" }) {
 			return f.WholePolicies()
 		}
-		key := f.memo.facts.key(u.reads, f.names)
+		key := f.memo.facts.key(u.reads, f.variant)
 		out = append(out, Policy{Name: name, Facts: key, Mentions: u.mentions, Value: func() cue.Value {
 			return f.policies(names, u.reads, key).LookupPath(at([]string{name}))
 		}})
@@ -78,7 +78,7 @@ func (f *Filled) policies(names []string, reads []depend.Read, facts string) cue
 	if !ok {
 		part, _ := f.builder.Graph().Part(paths...)
 		part, _ = f.builder.Policy(part)
-		v = f.builder.Part(part, f.memo.facts.of(reads, f.names)).LookupPath(at([]string{"policies"}))
+		v = f.builder.Part(part, f.memo.facts.of(reads, f.variant)).LookupPath(at([]string{"policies"}))
 		f.builtPolicies[key] = v
 	}
 	return v
@@ -92,7 +92,7 @@ func (f *Filled) WholePolicies() []Policy {
 	for err == nil && fields.Next() {
 		v := fields.Value()
 		out = append(out, Policy{
-			Name: fields.Selector().Unquoted(), Facts: f.memo.facts.key(f.all(), f.names), Value: func() cue.Value { return v },
+			Name: fields.Selector().Unquoted(), Facts: f.memo.facts.key(f.all(), f.variant), Value: func() cue.Value { return v },
 		})
 	}
 	slices.SortFunc(out, func(a, b Policy) int { return strings.Compare(a.Name, b.Name) })

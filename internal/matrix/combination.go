@@ -3,8 +3,6 @@ package matrix
 import (
 	"slices"
 	"strings"
-
-	"cuelang.org/go/cue"
 )
 
 // A Combination holds one value of each axis, as indexes into Matrix.Axes and
@@ -22,7 +20,16 @@ type Variant struct {
 type Chosen struct {
 	Axis  string
 	Value string
-	CUE   cue.Value
+}
+
+// Value is the chosen value of an axis, empty if there is no such axis.
+func (v Variant) Value(axis string) string {
+	for _, c := range v.Values {
+		if c.Axis == axis {
+			return c.Value
+		}
+	}
+	return ""
 }
 
 // String lists the values as the command line takes them: "cuda=13.0 os=ubuntu24.04".
@@ -38,7 +45,7 @@ func (m *Matrix) variant(c Combination) Variant {
 	v := Variant{Combination: slices.Clone(c), Values: make([]Chosen, len(c))}
 	for i, at := range c {
 		value := m.Axes[i].Values[at]
-		v.Values[i] = Chosen{Axis: m.Axes[i].Name, Value: value.Name, CUE: value.CUE}
+		v.Values[i] = Chosen{Axis: m.Axes[i].Name, Value: value.Name}
 	}
 	return v
 }
