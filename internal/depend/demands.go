@@ -12,7 +12,9 @@ import (
 // known; those of the definitions that it takes of the library are added, but
 // for frame, a definition, and what that needs: they say what such data may be.
 func (l *Library) Demands(of Part, frame string) Part {
-	common, _ := l.g.Part([]string{frame})
+	every := map[string]bool{}
+	l.note(every)
+	common, _ := l.g.part(every, [][]string{{frame}})
 	of.names = maps.Clone(of.names)
 	for before := -1; before < len(of.names); {
 		before = len(of.names)
@@ -51,12 +53,17 @@ func (l *Library) fields(definition string, names map[string]bool) {
 					names[name] = true
 				} else {
 					// A pattern may be for anything.
-					for _, name := range l.names() {
-						names[name] = true
-					}
+					l.note(names)
 				}
 			}
 			return true
 		}, nil)
+	}
+}
+
+// note notes the names of all fields of the library.
+func (l *Library) note(names map[string]bool) {
+	for _, name := range l.names() {
+		names[name] = true
 	}
 }

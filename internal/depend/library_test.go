@@ -82,6 +82,55 @@ variant: {...}`, "#Other: z?: 1"},
 	}
 }
 
+const policies = `
+#Policies: [string]: #Policy
+#Policy: {target?: #View, because!: string}
+#View: {name?: string, user?: string, labels?: #Labels}
+#Labels: [string]: string
+#NotRoot: #Policy & {target: user: !="root", because: "x"}
+#NoUser: #Policy & {target: user?: 1}
+#Strict: #NoUser & {target: labels: x: "y"}
+#Any: #Policy & {target: [=~"^l"]: _}
+`
+
+// Data that constraints are held against may be seen through all names that the
+// constraints mention, in the part or in the library, but for the frame's own.
+func TestDemands(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"nothing", `x: schema.#Policies & {}`, ""},
+		{"a field of its own", `x: schema.#Policies & {a: target: name: "n"}`, "name"},
+		{"an optional field of its own", `x: schema.#Policies & {a: target: name?: "n"}`, "name"},
+		{"a field of a definition", `x: schema.#Policies & {a: schema.#NotRoot}`, "user"},
+		{"an optional field of a definition", `x: schema.#Policies & {a: schema.#NoUser}`, "user"},
+		{"a definition of a definition", `x: schema.#Policies & {a: schema.#Strict}`, "labels user"},
+		{"a pattern", `x: schema.#Policies & {a: schema.#Any}`, "labels name user"},
+		{"a helper", "x: schema.#Policies & {a: target: _t}\n_t: labels: {}", "labels"},
+		{"a computed name", "x: schema.#Policies & {a: target: \"\\(_n)\": 1}\n_n: string", "labels name user"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			part, ok := New(files(t, "import \"stagecue.dev/schema\"\n"+tt.text), "stagecue.dev/schema").Part([]string{"x"})
+			if !ok {
+				t.Fatal("no part")
+			}
+			l := NewLibrary(files(t, policies))
+			part = l.Demands(part, "#Policies")
+			taken, _, ok := l.Part(part)
+			if !ok {
+				t.Fatal("all of the library is taken")
+			}
+			var got []string
+			for _, name := range []string{"labels", "name", "user"} {
+				if part.Mentions(name) || taken.Mentions(name) {
+					got = append(got, name)
+				}
+			}
+			if text := strings.Join(got, " "); text != tt.want {
+				t.Errorf("got %q, want %q", text, tt.want)
+			}
+		})
+	}
+}
+
 // squeeze leaves what does not depend on the layout.
 func squeeze(s string) string {
 	return strings.NewReplacer(" ", "", "\n", "", "\t", "", ",", "").Replace(s)

@@ -1,6 +1,9 @@
 package load
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 // Reading the repository's stacks, and building one as a whole.
 func BenchmarkStack(b *testing.B) {
@@ -36,4 +39,22 @@ func BenchmarkStack(b *testing.B) {
 			}
 		}
 	})
+}
+
+// Reading one stack, alone and beside a hundred others: it should take as long.
+func BenchmarkLoadOne(b *testing.B) {
+	for _, others := range []int{0, 100} {
+		b.Run(fmt.Sprintf("beside %d", others), func(b *testing.B) {
+			files := map[string]string{"stages/app/app.cue": "package app" + stackText}
+			for i := range others {
+				files[fmt.Sprintf("stages/other%d/app.cue", i)] = "package app" + stackText
+			}
+			m := open(b, files)
+			for b.Loop() {
+				if stacks, list := m.Load([]string{"app"}); len(stacks) != 1 || len(list) > 0 {
+					b.Fatal(list)
+				}
+			}
+		})
+	}
 }

@@ -22,7 +22,7 @@ dockerfile: schema.#Dockerfile & {path: "x", targets: a: {}}
 `
 
 // write makes a directory with files.
-func write(t *testing.T, files map[string]string) string {
+func write(t testing.TB, files map[string]string) string {
 	t.Helper()
 	root := t.TempDir()
 	for name, text := range files {
@@ -38,7 +38,7 @@ func write(t *testing.T, files map[string]string) string {
 }
 
 // open makes a module of files; its own is added.
-func open(t *testing.T, files map[string]string) *Module {
+func open(t testing.TB, files map[string]string) *Module {
 	t.Helper()
 	all := map[string]string{moduleFile: moduleText}
 	for name, text := range files {

@@ -62,6 +62,23 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+// TestLoadOne shows that a stack that is not asked for is not read: neither what
+// is wrong with it nor how large it is matters to the others.
+func TestLoadOne(t *testing.T) {
+	m := open(t, map[string]string{
+		"stages/app/app.cue":     "package app" + stackText,
+		"stages/app/sub/sub.cue": "package sub\n{{{",
+		"stages/bad/bad.cue":     "package bad\nimport \"example.com/nowhere\"\nx: [",
+	})
+	stacks, list := m.Load([]string{"app"})
+	if len(stacks) != 1 || len(list) > 0 {
+		t.Fatalf("%d stacks, %s", len(stacks), describe(list...))
+	}
+	if list := stacks[0].Builder().Validate(); len(list) > 0 {
+		t.Error(describe(list...))
+	}
+}
+
 // What is wrong with the files of a stack, before anything is evaluated.
 func TestLoadFindings(t *testing.T) {
 	const elsewhere = " (every package below stages/ is a stack; what stacks share belongs elsewhere)"
