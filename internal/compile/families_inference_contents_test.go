@@ -6,11 +6,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 )
 
-// TestInferencePackages holds what each stage installs against the production
-// family: all of it, and nothing else.
-func TestInferencePackages(t *testing.T) {
+// testPackages holds what each stage installs against the production family: all
+// of it, and nothing else.
+func testPackages(t *testing.T, variant string, stages []instructions.Stage) {
 	var data []struct {
 		// Stage is its name there, As its name here, if that is another one.
 		Stage, As string
@@ -23,54 +25,49 @@ func TestInferencePackages(t *testing.T) {
 		Because string
 	}
 	readJSON(t, "packages.json", &data)
-	texts := inferenceTexts(t)
-	for variant := range wantedGraphs(t) {
-		wants := map[string]map[string]bool{}
-		for _, d := range data {
-			if (d.As != "" || d.Instead != nil) && d.Because == "" {
-				t.Errorf("packages.json: %s: %s: there is no reason for the difference", d.Stage, d.Packages)
+	wants := map[string]map[string]bool{}
+	for _, d := range data {
+		if (d.As != "" || d.Instead != nil) && d.Because == "" {
+			t.Errorf("packages.json: %s: %s: there is no reason for the difference", d.Stage, d.Packages)
+		}
+		if !regexp.MustCompile(d.Variants).MatchString(variant) {
+			continue
+		}
+		stage := d.Stage
+		if d.As != "" {
+			stage = d.As
+		}
+		if wants[stage] == nil {
+			wants[stage] = map[string]bool{}
+		}
+		for _, name := range strings.Fields(d.Packages) {
+			if other, ok := d.Instead[name]; ok {
+				name = other
 			}
-			if !regexp.MustCompile(d.Variants).MatchString(variant) {
-				continue
-			}
-			stage := d.Stage
-			if d.As != "" {
-				stage = d.As
-			}
-			if wants[stage] == nil {
-				wants[stage] = map[string]bool{}
-			}
-			for _, name := range strings.Fields(d.Packages) {
-				if other, ok := d.Instead[name]; ok {
-					name = other
-				}
-				if name != "" {
-					wants[stage][name] = true
-				}
+			if name != "" {
+				wants[stage][name] = true
 			}
 		}
-		_, stages := graphOf(t, texts[variant])
-		got := installed(stages)
-		for stage, names := range wants {
-			for name := range names {
-				if !slices.Contains(got[stage], name) {
-					t.Errorf("%s: %s does not install %s", variant, stage, name)
-				}
+	}
+	got := installed(stages)
+	for stage, names := range wants {
+		for name := range names {
+			if !slices.Contains(got[stage], name) {
+				t.Errorf("%s does not install %s", stage, name)
 			}
 		}
-		for _, stage := range slices.Sorted(maps.Keys(got)) {
-			for _, name := range got[stage] {
-				if !wants[stage][name] {
-					t.Errorf("%s: %s installs %s besides", variant, stage, name)
-				}
+	}
+	for _, stage := range slices.Sorted(maps.Keys(got)) {
+		for _, name := range got[stage] {
+			if !wants[stage][name] {
+				t.Errorf("%s installs %s besides", stage, name)
 			}
 		}
 	}
 }
 
-// TestInferenceVersions looks for each version of the production family where it
-// is used.
-func TestInferenceVersions(t *testing.T) {
+// testVersions looks for each version of the production family where it is used.
+func testVersions(t *testing.T, variant, text string) {
 	var data []struct {
 		What, Version string
 		// Variants is a pattern of the variants, all of them if it is empty.
@@ -82,34 +79,13 @@ func TestInferenceVersions(t *testing.T) {
 		Trim string
 	}
 	readJSON(t, "versions.json", &data)
-	texts := inferenceTexts(t)
-	for variant := range wantedGraphs(t) {
-		for _, d := range data {
-			if !regexp.MustCompile(d.Variants).MatchString(variant) {
-				continue
-			}
-			want := strings.ReplaceAll(d.Text, "{}", strings.TrimPrefix(d.Version, d.Trim))
-			if text := stageText(texts[variant], d.Stage); !strings.Contains(text, want) {
-				t.Errorf("%s: stage %q does not hold %q: %s is to be %s", variant, d.Stage, want, d.What, d.Version)
-			}
+	for _, d := range data {
+		if !regexp.MustCompile(d.Variants).MatchString(variant) {
+			continue
+		}
+		want := strings.ReplaceAll(d.Text, "{}", strings.TrimPrefix(d.Version, d.Trim))
+		if !strings.Contains(stageText(text, d.Stage), want) {
+			t.Errorf("stage %q does not hold %q: %s is to be %s", d.Stage, want, d.What, d.Version)
 		}
 	}
-}
-
-// stageText is the text of a stage, or what stands before the first.
-func stageText(text, stage string) string {
-	from := regexp.MustCompile(`(?m)^FROM .*$`)
-	if stage == "" {
-		return text[:from.FindStringIndex(text)[0]]
-	}
-	spans := from.FindAllStringIndex(text, -1)
-	for i, span := range spans {
-		if strings.HasSuffix(text[span[0]:span[1]], " AS "+stage) {
-			if i+1 < len(spans) {
-				return text[span[0]:spans[i+1][0]]
-			}
-			return text[span[0]:]
-		}
-	}
-	return ""
 }

@@ -3,14 +3,8 @@ package compile
 import (
 	"fmt"
 	"maps"
-	"os"
-	"regexp"
 	"slices"
 	"strings"
-	"testing"
-
-	"github.com/moby/buildkit/frontend/dockerfile/instructions"
-	"github.com/moby/buildkit/frontend/dockerfile/parser"
 )
 
 // A stageGraph are stages by name, with what they are built from and copy from.
@@ -57,13 +51,33 @@ func (g stageGraph) add(line string) error {
 func (g stageGraph) lines() []string {
 	var out []string
 	for name, node := range g {
-		line := name + " FROM " + node.from
+		line := name
+		if node.from != "" {
+			line += " FROM " + node.from
+		}
 		if len(node.copies) > 0 {
 			line += " COPY " + strings.Join(slices.Sorted(maps.Keys(node.copies)), " ")
 		}
 		out = append(out, line)
 	}
 	return slices.Sorted(slices.Values(out))
+}
+
+// compare tells what another graph lacks, and what it has besides.
+func (g stageGraph) compare(got stageGraph) []string {
+	var out []string
+	want, have := g.lines(), got.lines()
+	for _, line := range want {
+		if !slices.Contains(have, line) {
+			out = append(out, "it lacks: "+line)
+		}
+	}
+	for _, line := range have {
+		if !slices.Contains(want, line) {
+			out = append(out, "it has besides: "+line)
+		}
+	}
+	return out
 }
 
 // replace puts another reference into the places of one, those of one stage or of
@@ -117,82 +131,4 @@ func (g stageGraph) rename(name, to string) bool {
 	g[to] = node
 	g.replace("", name, to)
 	return true
-}
-
-// graphOf is the graph of a Dockerfile, with the defaults of build arguments. The
-// stage without steps at its end is left out: it only says which one is the default.
-func graphOf(t *testing.T, text string) (stageGraph, []instructions.Stage) {
-	t.Helper()
-	tree, err := parser.Parse(strings.NewReader(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	stages, args, err := instructions.Parse(tree.AST, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defaults := map[string]string{}
-	for _, arg := range args {
-		for _, a := range arg.Args {
-			if a.Value != nil {
-				defaults[a.Key] = *a.Value
-			}
-		}
-	}
-	expand := func(s string) string {
-		return os.Expand(s, func(name string) string {
-			if value, ok := defaults[name]; ok {
-				return value
-			}
-			return "${" + name + "}"
-		})
-	}
-	g := stageGraph{}
-	for _, stage := range stages {
-		if stage.Name == "" {
-			continue
-		}
-		node := g.node(stage.Name)
-		node.from = expand(stage.BaseName)
-		for _, command := range stage.Commands {
-			switch c := command.(type) {
-			case *instructions.CopyCommand:
-				if c.From != "" {
-					node.copies[c.From] = true
-				}
-			case *instructions.RunCommand:
-				if err := c.Expand(func(word string) (string, error) { return word, nil }); err != nil {
-					t.Fatal(err)
-				}
-				for _, mount := range instructions.GetMounts(c) {
-					if mount.From != "" {
-						node.copies[mount.From] = true
-					}
-				}
-			}
-		}
-	}
-	return g, stages
-}
-
-// installed are the packages that the stages install, by stage.
-func installed(stages []instructions.Stage) map[string][]string {
-	command := regexp.MustCompile(`(?:apt-get install|dnf install)((?:\s+[^\s&|;]+)+)`)
-	out := map[string][]string{}
-	for _, stage := range stages {
-		for _, c := range stage.Commands {
-			run, ok := c.(*instructions.RunCommand)
-			if !ok {
-				continue
-			}
-			for _, match := range command.FindAllStringSubmatch(strings.Join(run.CmdLine, " "), -1) {
-				for _, word := range strings.Fields(match[1]) {
-					if !strings.HasPrefix(word, "-") && word != `\` {
-						out[stage.Name] = append(out[stage.Name], word)
-					}
-				}
-			}
-		}
-	}
-	return out
 }
