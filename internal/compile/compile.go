@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/ignore"
 	"stagecue.dev/internal/images"
 	"stagecue.dev/internal/load"
 	"stagecue.dev/internal/matrix"
@@ -21,15 +22,20 @@ type Request struct {
 	Stacks []string
 	// Selectors limit the variants of each stack.
 	Selectors []matrix.Selector
+	// Quick leaves out what is wrong with the stack elsewhere, as long as nothing
+	// is with the variants that are selected.
+	Quick bool
 	// Progress is kept up to date while the request is run, unless it is nil.
 	Progress *Progress
 }
 
-// A File is one Dockerfile.
+// A File is a generated file.
 type File struct {
+	Kind Kind
 	// Path is below generated/, with slashes.
 	Path string
-	// Stack is the name of the stack, Variant the axis values.
+	// Stack is the name of the stack, Variant the axis values. They are empty
+	// for what is about all stacks, or all variants.
 	Stack   string
 	Variant string
 	Text    rope.Rope
@@ -43,9 +49,16 @@ type Result struct {
 	// Images are what the Dockerfiles are built to, parents first. Parents are
 	// looked for where there are no selectors.
 	Images []images.Image
+	// Project is what the module says for all stacks.
+	Project load.Project
 	// Stacks are the names of the compiled stacks.
 	Stacks   []string
 	Findings diag.List
+}
+
+// Dockerfiles are the files that are some.
+func (r Result) Dockerfiles() []File {
+	return slices.DeleteFunc(slices.Clone(r.Files), func(f File) bool { return f.Kind != KindDockerfile })
 }
 
 // Run compiles. When ctx is done it stops early: the cause is then the only
@@ -58,14 +71,18 @@ func compile(ctx context.Context, module *load.Module, request Request, naive bo
 	var result Result
 	stacks, list := module.Load(request.Stacks)
 	result.Findings = append(result.Findings, list...)
+	result.Project, list = module.Project()
+	result.Findings = append(result.Findings, list...)
 	var outputs []output
+	var compilers []*compiler
 	for _, s := range stacks {
 		result.Stacks = append(result.Stacks, s.Name)
 		if ctx.Err() != nil {
 			continue
 		}
 		request.Progress.begin(s.Name)
-		c := &compiler{module: module, stack: s, selectors: request.Selectors, progress: request.Progress, naive: naive}
+		c := &compiler{module: module, stack: s, selectors: request.Selectors, quick: request.Quick, progress: request.Progress, naive: naive}
+		compilers = append(compilers, c)
 		found, list := c.run(ctx)
 		outputs = append(outputs, found...)
 		result.Findings = append(result.Findings, list...)
@@ -77,6 +94,14 @@ func compile(ctx context.Context, module *load.Module, request Request, naive bo
 	}
 	for _, o := range outputs {
 		result.Files = append(result.Files, o.file)
+	}
+	if ctx.Err() == nil {
+		result.Findings = append(result.Findings, ignore.Check(module.Root, result.Images)...)
+	}
+	if ctx.Err() == nil && result.Findings.Errors() == 0 {
+		further, list := newWritten(module, result.Project, compilers, result.Images).further(request)
+		result.Files = append(result.Files, further...)
+		result.Findings = append(append(result.Findings, list...), furtherPaths(outputs, further)...)
 	}
 	slices.SortFunc(result.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	result.Findings = result.Findings.Sorted()

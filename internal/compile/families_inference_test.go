@@ -78,7 +78,7 @@ func inferenceTexts(t *testing.T) map[string]string {
 		t.Fatal(brief(r.Findings))
 	}
 	texts := map[string]string{}
-	for _, f := range r.Files {
+	for _, f := range r.Dockerfiles() {
 		texts[strings.TrimSuffix(strings.TrimPrefix(f.Path, "inference/"), "/Dockerfile")] = f.Text.String()
 	}
 	return texts

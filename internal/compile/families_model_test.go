@@ -23,7 +23,7 @@ func TestModel(t *testing.T) {
 	}
 
 	var paths []string
-	for _, file := range result.Files {
+	for _, file := range result.Dockerfiles() {
 		paths = append(paths, file.Path)
 		t.Run(filepath.Base(filepath.Dir(file.Path)), func(t *testing.T) { modelImage(t, file.Path, fmt.Sprintf("%s", file.Text)) })
 	}

@@ -99,7 +99,7 @@ func (n notebook) path() string { return "notebooks/" + n.plan + "/" + n.image +
 func TestNotebooks(t *testing.T) {
 	r := run(t, notebooksModule(t))
 	texts := map[string]string{}
-	for _, f := range r.Files {
+	for _, f := range r.Dockerfiles() {
 		texts[f.Path] = f.Text.String()
 	}
 	for _, n := range notebooks() {
@@ -182,7 +182,7 @@ func TestNotebookParents(t *testing.T) {
 // is left when a plan has others.
 func TestNotebookDerived(t *testing.T) {
 	m := notebooksModule(t, "pandas: \"3.0.3\"", "pandas: \"3.0.3\"\n\"2026.3\": {cuda: release: \"12.8\", python: version: \"3.12.8\"}")
-	for _, f := range run(t, m).Files {
+	for _, f := range run(t, m).Dockerfiles() {
 		text := f.Text.String()
 		if !strings.HasPrefix(f.Path, "notebooks/2026.3/") {
 			continue

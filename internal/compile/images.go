@@ -1,12 +1,18 @@
 package compile
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/dockerfile"
 	"stagecue.dev/internal/evaluate"
 	"stagecue.dev/internal/images"
 	"stagecue.dev/internal/load"
 	"stagecue.dev/internal/matrix"
+	"stagecue.dev/internal/rope"
+	"stagecue.dev/internal/source"
 )
 
 // imagesOf finds out what the images of a run have to do with each other. What
@@ -30,8 +36,9 @@ func imagesOf(module *load.Module, request Request, outputs []output, errors int
 }
 
 // imageStack is what package images is to know of a stack.
-func imageStack(name string, m *matrix.Matrix) *images.Stack {
-	return &images.Stack{Name: name, Judge: func(values []dockerfile.Pair) ([]diag.Related, string) {
+func imageStack(stack *load.Stack, m *matrix.Matrix) *images.Stack {
+	name := stack.Name
+	return &images.Stack{Name: name, Dir: stack.Dir, Facts: facts(m), Judge: func(values []dockerfile.Pair) ([]diag.Related, string) {
 		selectors := make([]matrix.Selector, len(values))
 		for i, v := range values {
 			selectors[i] = matrix.Selector{Axis: v.Name, Value: v.Value}
@@ -48,11 +55,45 @@ func imageStack(name string, m *matrix.Matrix) *images.Stack {
 	}}
 }
 
+// facts finds the facts of a value. It is for one goroutine.
+func facts(m *matrix.Matrix) func(axis, value string) []byte {
+	return func(axis, value string) []byte {
+		for _, a := range m.Axes {
+			for _, v := range a.Values {
+				if a.Name == axis && v.Name == value {
+					text, _ := v.CUE.MarshalJSON() // what is no JSON was an error of the matrix's
+					return text
+				}
+			}
+		}
+		return nil
+	}
+}
+
+// digest is that of a text.
+func digest(text rope.Rope) string {
+	hash := sha256.New()
+	for _, piece := range text {
+		_, _ = io.WriteString(hash, piece) // a hash takes all
+	}
+	return "sha256:" + hex.EncodeToString(hash.Sum(nil))
+}
+
+// locate is for those who look for places side by side, once all variants are
+// compiled: an evaluator is for one goroutine.
+func (c *compiler) locate(filled *evaluate.Filled) func(dockerfile.Origin, string) source.Span {
+	return func(o dockerfile.Origin, field string) source.Span {
+		c.locating.Lock()
+		defer c.locating.Unlock()
+		return filled.Locate(o, field)
+	}
+}
+
 // image is what package images is to know of a variant.
 func (c *compiler) image(v matrix.Variant, plan dockerfile.Plan, file *dockerfile.File, filled *evaluate.Filled) *images.Variant {
 	out := &images.Variant{
 		Stack: c.images, Name: v.String(), Path: c.output(plan), Plan: plan,
-		Bases: images.Bases(file, plan), Locate: filled.Locate,
+		Bases: images.Bases(file, plan), Inputs: c.inputs.Of(file, plan), Locate: c.locate(filled),
 	}
 	out.Values = make([]dockerfile.Pair, len(v.Values))
 	for i, chosen := range v.Values {

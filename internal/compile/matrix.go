@@ -43,20 +43,16 @@ func Matrices(module *load.Module, names []string) ([]*StackMatrix, diag.List) {
 			continue
 		}
 		sm := &StackMatrix{matrix: m, module: module, stack: s, builder: builder}
-		sm.Support = &support.Matrix{Stack: s.Name, Combinations: m.All(), Path: sm.path}
-		for _, a := range m.Axes {
-			axis := support.Axis{Name: a.Name}
-			for _, v := range a.Values {
+		sm.Support = supportMatrix(s.Name, m)
+		sm.Support.Path = sm.path
+		for i, a := range m.Axes {
+			for j, v := range a.Values {
 				facts := map[string]any{}
 				if err := v.CUE.Decode(&facts); err != nil {
 					list = append(list, module.Positions.Convert(err, builder.Whole(), diag.CodeEvaluation)...)
 				}
-				axis.Values = append(axis.Values, support.Value{Name: v.Name, Facts: facts})
+				sm.Support.Axes[i].Values[j].Facts = facts
 			}
-			sm.Support.Axes = append(sm.Support.Axes, axis)
-		}
-		for _, r := range m.Rules() {
-			sm.Support.Rules = append(sm.Support.Rules, support.Rule{Name: r.Name, Because: r.Because, See: r.See, Span: r.Span})
 		}
 		out = append(out, sm)
 	}

@@ -47,7 +47,7 @@ func TestMemoOfStacks(t *testing.T) {
 }
 
 func TestMemoOfFixture(t *testing.T) {
-	if r := same(t, fixture(t, 2, 2, 2, 2, 2, 1, 1)); len(r.Files) != 32 || len(r.Findings) > 0 {
+	if r := same(t, fixture(t, 2, 2, 2, 2, 2, 1, 1)); len(r.Dockerfiles()) != 32 || len(r.Findings) > 0 {
 		t.Errorf("%d files, findings:\n%s", len(r.Files), brief(r.Findings))
 	}
 }
@@ -175,8 +175,8 @@ func randomStack(r *rand.Rand) string {
 func TestMemoOfStructuredFacts(t *testing.T) {
 	r := same(t, one(t, `
 axes: schema.#Axes & {os: {
-	a: {env: {A: "1"}, prepare: [{run: "a"}, {user: "nobody"}], copied: {src: ["x"], dest: "/y"}}
-	b: {env: {B: "2", C: "3"}, prepare: [{workdir: "/w"}], copied: {src: ["x"], dest: "/z/", chown: "1"}}
+	a: {env: {A: "1"}, prepare: [{run: "a"}, {user: "nobody"}], copied: {src: ["."], dest: "/y"}}
+	b: {env: {B: "2", C: "3"}, prepare: [{workdir: "/w"}], copied: {src: ["."], dest: "/z/", chown: "1"}}
 }}
 variant: schema.#Variant
 stages: schema.#Stages & {main: {
@@ -190,7 +190,7 @@ stages: schema.#Stages & {main: {
 }}
 dockerfile: schema.#Dockerfile & {path: variant.os.id, targets: main: {}}
 `))
-	if len(r.Files) != 2 || len(r.Findings) > 0 {
+	if len(r.Dockerfiles()) != 2 || len(r.Findings) > 0 {
 		t.Errorf("%d files, findings:\n%s", len(r.Files), brief(r.Findings))
 	}
 }

@@ -2,6 +2,7 @@ package compile
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -44,6 +45,48 @@ func paths(outputs []output) diag.List {
 		list = append(list, d)
 	}
 	return list
+}
+
+// furtherPaths reports further files that could not be beside Dockerfiles, each
+// at the path of the variant that is in the way.
+func furtherPaths(outputs []output, further []File) diag.List {
+	all := make([]string, 0, len(outputs)+len(further))
+	owner := map[string]output{}
+	for _, o := range outputs {
+		all = append(all, o.file.Path)
+		owner[o.file.Path] = o
+	}
+	for _, f := range further {
+		all = append(all, f.Path)
+	}
+	var list diag.List
+	for _, p := range tree.CheckPaths(all) {
+		o, ok := owner[p.Path]
+		if !ok {
+			if o, ok = owner[p.Other]; !ok {
+				o = ownerOf(outputs, p)
+			}
+		}
+		d := diag.Diagnostic{
+			Code: diag.CodeOutputPath, Severity: diag.Error, Help: "choose another dockerfile.path",
+			Message: fmt.Sprintf("the output path %q is in the way of another generated file: %s", o.plan.Path, p.Reason),
+		}
+		if o.filled != nil {
+			d.Span = o.filled.Locate(dockerfile.Origin{}, "path")
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
+// ownerOf is the variant beside whose Dockerfile one of two files stands.
+func ownerOf(outputs []output, p tree.PathProblem) output {
+	for _, o := range outputs {
+		if dir := path.Dir(o.file.Path) + "/"; strings.HasPrefix(p.Path, dir) || p.Other != "" && strings.HasPrefix(p.Other, dir) {
+			return o
+		}
+	}
+	return output{}
 }
 
 // collision words that the Dockerfiles of two variants cannot be beside each

@@ -11,6 +11,7 @@ import (
 	"stagecue.dev/internal/dockerfile"
 	"stagecue.dev/internal/evaluate"
 	"stagecue.dev/internal/images"
+	"stagecue.dev/internal/inputs"
 	"stagecue.dev/internal/load"
 	"stagecue.dev/internal/matrix"
 	"stagecue.dev/internal/policy"
@@ -22,6 +23,7 @@ type compiler struct {
 	module    *load.Module
 	stack     *load.Stack
 	selectors []matrix.Selector
+	quick     bool
 	progress  *Progress
 	evaluator *evaluate.Evaluator
 	memo      *evaluate.Memo
@@ -32,6 +34,10 @@ type compiler struct {
 	// resolved are stages that Dockerfiles have in common.
 	resolved resolve.Memo
 	verdicts policy.Memo
+	// inputs are those of stages that Dockerfiles have in common.
+	inputs inputs.Memo
+	// matrix is that of the stack, once it has been read without errors.
+	matrix *matrix.Matrix
 	// images is what is known of the stack where its images are looked at.
 	images *images.Stack
 	// naive has every stage of every variant evaluated from the whole stack.
@@ -41,6 +47,7 @@ type compiler struct {
 	// validated returns when checker has looked at the stack as a whole.
 	validated func()
 	checker   *load.Builder
+	locating  sync.Mutex
 	broken    diag.List
 }
 
@@ -77,8 +84,8 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 	}
 	outputs, failures := c.variants(ctx, builder, selected)
 	// What is wrong with a variant may come of what is wrong with the stack.
-	clean := len(list)+len(found)+len(failures) == 0 && !slices.ContainsFunc(outputs, func(o output) bool { return len(o.list) > 0 })
-	sound := clean && !whole || c.sound()
+	clean := !c.memo.Whole() && len(list)+len(found)+len(failures) == 0 && !slices.ContainsFunc(outputs, func(o output) bool { return len(o.list) > 0 })
+	sound := clean && c.quick || c.sound()
 	if ctx.Err() != nil {
 		return nil, nil
 	}
@@ -113,7 +120,8 @@ func (c *compiler) supported(b *load.Builder) (*matrix.Matrix, []matrix.Variant,
 	list = append(append(list, found...), m.Broken()...)
 	c.memo = evaluate.NewMemo(m)
 	c.memo.Naive = c.naive
-	c.images = imageStack(c.stack.Name, m)
+	c.images = imageStack(c.stack, m)
+	c.matrix = m
 	return m, variants, list
 }
 

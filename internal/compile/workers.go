@@ -16,8 +16,7 @@ import (
 )
 
 // validate looks at the stack as a whole: at once, while its variants are
-// compiled, or, with a selection, only once something is wrong. Who selects
-// variants wants to know of those, and soon.
+// compiled, or, if it is to be quick, only once something is wrong.
 func (c *compiler) validate() {
 	c.checker = c.stack.Builder()
 	validated := make(chan struct{})
@@ -36,7 +35,7 @@ func (c *compiler) validate() {
 		start()
 		<-validated
 	}
-	if len(c.selectors) == 0 {
+	if !c.quick {
 		start()
 	}
 }
@@ -70,7 +69,7 @@ func (c *compiler) variants(ctx context.Context, builder *load.Builder, variants
 			evaluator := c.evaluator
 			if worker > 0 {
 				builder := c.stack.Builder()
-				if worker == 1 && len(c.selectors) == 0 {
+				if worker == 1 && !c.quick {
 					c.validated()
 					builder = c.checker
 				}

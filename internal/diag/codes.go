@@ -106,6 +106,8 @@ const (
 	CodeDuplicatePath Code = "duplicate-path"
 	// CodeOutputPath is an output path that some file system would not take.
 	CodeOutputPath Code = "output-path"
+	// CodeMissingSource is a file to copy or mount that is not in the build context.
+	CodeMissingSource Code = "missing-source"
 	// CodeSyntaxVersion is a `syntax` that is older than an instruction needs.
 	CodeSyntaxVersion Code = "syntax-version"
 )
@@ -126,6 +128,10 @@ const (
 	CodeAmbiguousParent Code = "ambiguous-parent"
 	// CodeParentCycle is an image that is built from itself.
 	CodeParentCycle Code = "parent-cycle"
+	// CodeParentPlatform is an image for a platform that its parent is not for.
+	CodeParentPlatform Code = "parent-platform"
+	// CodeBakeName is a name of two things in a file for bake.
+	CodeBakeName Code = "bake-name"
 )
 
 // The findings about instructions that BuildKit would take.
@@ -172,4 +178,24 @@ const (
 	CodeFileInTheWay Code = "file-in-the-way"
 	// CodeSymlink is a symbolic link on the way to a generated file.
 	CodeSymlink Code = "symlink"
+)
+
+// The findings about the history of the module.
+const (
+	// CodeNoGit is a machine without the git command.
+	CodeNoGit Code = "no-git"
+	// CodeNoRepository is a module that lies in no git repository.
+	CodeNoRepository Code = "no-repository"
+	// CodeUnknownRevision is a revision that git does not know.
+	CodeUnknownRevision Code = "unknown-revision"
+	// CodeShallowClone is a clone without the history that is needed.
+	CodeShallowClone Code = "shallow-clone"
+	// CodeNoMergeBase is two commits without one that both have grown from.
+	CodeNoMergeBase Code = "no-merge-base"
+	// CodeNoIndex is a revision whose generated/ holds no index of a stack.
+	CodeNoIndex Code = "no-index"
+	// CodeUnseenContext is a build context in which no change can be seen.
+	CodeUnseenContext Code = "unseen-context"
+	// CodeUnknownIndex is an index that this version of Stagecue cannot read.
+	CodeUnknownIndex Code = "unknown-index"
 )

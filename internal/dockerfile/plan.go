@@ -16,6 +16,8 @@ type Plan struct {
 	Contexts []string
 	// Context says where copy sources are found.
 	Context Context
+	// NoIgnore leaves out the ignore file: that of the context is in effect.
+	NoIgnore bool
 	// Syntax is what the stack itself says, or empty.
 	Syntax string
 	Check  *Check
@@ -35,4 +37,8 @@ type Context struct {
 	Directory string
 	// External is the address of a tree outside of the module.
 	External string
+	// Exclude are patterns of what no build is sent.
+	Exclude []string
+	// Optional are patterns of sources that need not be there.
+	Optional []string
 }

@@ -2,6 +2,8 @@ package dockerfile
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -23,7 +25,9 @@ type Section struct {
 	// below is the text with an empty line above it.
 	below string
 	lines []Line
-	needs requirement
+	// digest is that of the text.
+	digest string
+	needs  requirement
 	// from is the number of lines down to the end of FROM.
 	from int
 	err  error
@@ -31,6 +35,9 @@ type Section struct {
 
 // text is the text as it stands on top.
 func (s *Section) text() string { return s.below[1:] }
+
+// Digest is that of the text: "sha256:...".
+func (s *Section) Digest() string { return s.digest }
 
 // head is the text down to the end of FROM.
 func (s *Section) head() string {
@@ -58,6 +65,8 @@ func NewSection(f *File, s Stage) *Section {
 	if out.Problems = v.problems; len(v.problems) > 0 {
 		return out
 	}
+	sum := sha256.Sum256([]byte(out.text()))
+	out.digest = "sha256:" + hex.EncodeToString(sum[:])
 	out.needs.stage(s)
 	out.err = out.verify()
 	return out

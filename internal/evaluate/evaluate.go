@@ -97,6 +97,7 @@ func (e *Evaluator) Fill(v matrix.Variant) *Filled {
 // of its stages together, so it is for errors, which want to be explained from
 // all that there is.
 func (f *Filled) root() cue.Value {
+	f.memo.whole.Store(true)
 	if f.last.of != f {
 		root := f.builder.Whole()
 		hole := root.Context().BuildExpr(&ast.StructLit{})

@@ -25,6 +25,8 @@ type Memo struct {
 	stages sync.Map
 	// places are spans that have been located, by what the field came to and path.
 	places sync.Map
+	// whole is set once something has been evaluated from the whole stack.
+	whole atomic.Bool
 	// count numbers the results.
 	count atomic.Int64
 }
@@ -47,6 +49,10 @@ type result struct {
 	list    diag.List
 	variant string
 }
+
+// Whole tells whether something did not come out of a part of the stack alone:
+// then the stack itself may be wrong.
+func (m *Memo) Whole() bool { return m.whole.Load() }
 
 // NewMemo makes a memo for the variants of a matrix.
 func NewMemo(m *matrix.Matrix) *Memo { return &Memo{facts: newFacts(m)} }

@@ -72,8 +72,11 @@ func planField(name string, v cue.Value) func(*dockerfile.Plan) {
 	case "syntax":
 		return func(p *dockerfile.Plan) { p.Syntax = text }
 	case "context":
-		context := dockerfile.Context{Directory: r.str("directory"), External: r.str("external")}
+		context := dockerfile.Context{Directory: r.str("directory"), External: r.str("external"), Exclude: r.strings("exclude"), Optional: r.strings("optional")}
 		return func(p *dockerfile.Plan) { p.Context = context }
+	case "ignore":
+		on, err := v.Bool()
+		return func(p *dockerfile.Plan) { p.NoIgnore = err == nil && !on }
 	case "targets":
 		var targets []dockerfile.Target
 		for _, t := range r.all() {

@@ -17,7 +17,7 @@ func (f *finder) ambiguous(c child, repository string, found []publisher) {
 	if !f.known(c, repository) {
 		return
 	}
-	f.report(c, diag.CodeAmbiguousParent, "from",
+	f.report(c, diag.CodeAmbiguousParent, "",
 		fmt.Sprintf("stage %q is built from %s, which %d images are published as", c.base.Stage, c.base.From, len(found)),
 		func(d *diag.Diagnostic) {
 			for _, p := range found[:min(len(found), maxShown)] {

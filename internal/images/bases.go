@@ -7,43 +7,66 @@ import (
 	"stagecue.dev/internal/dockerfile"
 )
 
-// A Base is an image that a stage is built from.
+// A Base is an image that a stage is built from, or takes files of.
 type Base struct {
 	Stage string
+	// Use is what the stage does with it, for people: "is built from".
+	Use string
 	// From is what the stage says, Ref that with the defaults of build
 	// arguments. Ref is empty if it is no image.
 	From, Ref string
+	// Origin and Field are where From stands.
+	Origin dockerfile.Origin
+	Field  string
+	// Platform is the --platform of a FROM, or empty.
+	Platform string
 	// Open is whether a build argument decides about the tag.
 	Open   bool
 	Parent *dockerfile.Parent
 }
 
-// Bases are the images that the stages of a file are built from, and stages that
-// say something of a parent and have none.
+// builtFrom is the Use of a base that a FROM names.
+const builtFrom = "is built from"
+
+// Bases are the images that the stages of a file are built from and take files
+// of, and stages that say something of a parent and have none.
 func Bases(file *dockerfile.File, plan dockerfile.Plan) []Base {
 	var out []Base
 	for _, s := range file.Stages {
-		if s.Parent == nil && !strings.ContainsAny(s.From, "$:@") {
-			continue // most stages are built from others
+		// Most stages are built from others.
+		if s.Parent != nil || IsImage(s.From) || strings.Contains(s.From, "$") {
+			out = appendBases(out, s, plan)
 		}
-		found := false
-		for _, b := range basesOf(s, plan) {
-			// What is no stage, context or scratch has a tag or a digest.
-			if strings.ContainsAny(b.Ref, ":@") && !slices.Contains(out, b) {
-				out, found = append(out, b), true
-			}
-		}
-		if !found && s.Parent != nil {
-			out = append(out, Base{Stage: s.Name, From: s.From, Parent: s.Parent})
-		}
+		out = appendCopied(out, s)
 	}
 	return out
 }
 
+// IsImage tells an image from a stage, a context or scratch: it has a tag or a
+// digest.
+func IsImage(ref string) bool { return strings.ContainsAny(ref, ":@") }
+
+func appendBases(out []Base, s dockerfile.Stage, plan dockerfile.Plan) []Base {
+	found := false
+	for _, b := range basesOf(s, plan) {
+		if IsImage(b.Ref) && !slices.Contains(out, b) {
+			out, found = append(out, b), true
+		}
+	}
+	if !found && s.Parent != nil {
+		out = append(out, base(s))
+	}
+	return out
+}
+
+func base(s dockerfile.Stage) Base {
+	return Base{Stage: s.Name, Use: builtFrom, From: s.From, Platform: s.Platform, Origin: dockerfile.Origin{Stage: s.Name}, Field: "from", Parent: s.Parent}
+}
+
 // basesOf is what a stage is built from: one thing, or one for each platform.
 func basesOf(s dockerfile.Stage, plan dockerfile.Plan) []Base {
-	base := Base{Stage: s.Name, From: s.From, Ref: s.From, Parent: s.Parent}
-	if !strings.Contains(s.From, "$") {
+	base := base(s)
+	if base.Ref = s.From; !strings.Contains(s.From, "$") {
 		return []Base{base}
 	}
 	var out []Base

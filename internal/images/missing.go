@@ -8,15 +8,20 @@ import (
 )
 
 // report adds a finding about what a stage is built from, unless enough of its
-// like have been. More completes it.
+// like have been. It stands at the image, or at a field of the stage's own. More
+// completes it.
 func (f *finder) report(c child, code diag.Code, field, message string, more func(d *diag.Diagnostic)) {
 	v := f.Variants[c.variant]
 	if f.enough(alike{code, v.Stack.Name, c.base.Stage}) {
 		return
 	}
+	at := dockerfile.Origin{Stage: c.base.Stage}
+	if field == "" {
+		at, field = c.base.Origin, c.base.Field
+	}
 	d := diag.Diagnostic{
 		Code: code, Severity: diag.Error,
-		Span:    v.Locate(dockerfile.Origin{Stage: c.base.Stage}, field),
+		Span:    v.Locate(at, field),
 		Message: message,
 		Notes:   inVariant(v),
 	}
@@ -24,7 +29,13 @@ func (f *finder) report(c child, code diag.Code, field, message string, more fun
 	f.list = append(f.list, d)
 }
 
-const external = "if it is published elsewhere or was before, say `parent: external: true`"
+// external is how to say that an image is none of the module's.
+func (b *Base) external() string {
+	if b.Use == builtFrom {
+		return "say `parent: external: true`"
+	}
+	return "name a stage that is built from it and says `parent: external: true`"
+}
 
 // noImage reports a parent of a stage that is not built from an image.
 func (f *finder) noImage(variant int, b *Base) {
@@ -49,8 +60,8 @@ func (f *finder) noTag(c child, repository, tag string) {
 	if !f.known(c, repository) {
 		return
 	}
-	f.report(c, diag.CodeMissingParent, "from",
-		fmt.Sprintf("stage %q is built from %s, and no image has that tag", c.base.Stage, c.base.Ref),
+	f.report(c, diag.CodeMissingParent, "",
+		fmt.Sprintf("stage %q %s %s, and no image has that tag", c.base.Stage, c.base.Use, c.base.Ref),
 		func(d *diag.Diagnostic) {
 			var tags []string
 			targets := f.published.targets[repository]
@@ -62,7 +73,10 @@ func (f *finder) noTag(c child, repository, tag string) {
 				}
 			}
 			d.Related = append(d.Related, f.publishing(targets[0], repository))
-			d.Help = "let a build argument stand for the tag; " + external
+			d.Help = "if it is published elsewhere or was before, " + c.base.external()
+			if c.base.Use == builtFrom {
+				d.Help = "let a build argument stand for the tag; " + d.Help
+			}
 			if near := diag.DidYouMean(tag, tags); near != "" {
 				d.Help = near + " Otherwise " + d.Help
 			}
@@ -75,7 +89,7 @@ func (f *finder) missing(g *group, c child, repository string) {
 	if !f.known(c, repository) || parent != nil && parent.Stack != "" && !f.Complete {
 		return
 	}
-	f.report(c, diag.CodeMissingParent, "from",
+	f.report(c, diag.CodeMissingParent, "",
 		fmt.Sprintf("stage %q is built from %s, and no image like its `parent` is published as that", c.base.Stage, c.base.From),
 		func(d *diag.Diagnostic) {
 			near, differ := f.nearest(g, c)

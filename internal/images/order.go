@@ -50,11 +50,11 @@ func (f *finder) cycle(path []int, closing edge) {
 	}
 	d := diag.Diagnostic{
 		Code: diag.CodeParentCycle, Severity: diag.Error,
-		Span: v.Locate(dockerfile.Origin{Stage: closing.base.Stage}, "from"),
-		Help: "if an image is meant that was published before, say `parent: external: true`",
+		Span: v.Locate(closing.base.Origin, closing.base.Field),
+		Help: "if an image is meant that was published before, " + closing.base.external(),
 	}
 	if len(path) == 1 {
-		d.Message = fmt.Sprintf("stage %q is built from %s, which its own Dockerfile is published as", closing.base.Stage, closing.base.From)
+		d.Message = fmt.Sprintf("stage %q %s %s, which its own Dockerfile is published as", closing.base.Stage, closing.base.Use, closing.base.From)
 		d.Help = fmt.Sprintf("name the stage %q, or %s", f.target(closing.to).Stage, d.Help)
 		d.Notes = inVariant(v)
 		f.list = append(f.list, d)

@@ -13,13 +13,15 @@ import (
 type Rule struct {
 	Name, Because, See string
 	Span               source.Span
+	// Axes are the indexes of the axes that it looks at, in order.
+	Axes []int
 }
 
 // Rules are the rules of the stack, in order of their names.
 func (m *Matrix) Rules() []Rule {
 	out := make([]Rule, len(m.rules))
 	for i, r := range m.rules {
-		out[i] = Rule{Name: r.name, Because: r.because, See: r.see, Span: m.span(r.value, r.name)}
+		out[i] = Rule{Name: r.name, Because: r.because, See: r.see, Span: m.span(r.value, r.name), Axes: r.axes()}
 	}
 	return out
 }
@@ -85,6 +87,10 @@ func (m *Matrix) Allowed(rule int, axis int, at Combination) []string {
 
 // Variant is a combination with the values that it stands for.
 func (m *Matrix) Variant(at Combination) Variant { return m.variant(at) }
+
+// Rejects tells whether one rule rejects a combination, of which only the axes
+// that the rule looks at need be chosen.
+func (m *Matrix) Rejects(rule int, at Combination) bool { return m.rules[rule].rejects(at) }
 
 // Rejected are the indexes of the rules that reject a combination.
 func (m *Matrix) Rejected(at Combination) []int {

@@ -21,6 +21,9 @@ type Matrix struct {
 	// Path is where the Dockerfile of a supported combination is, below
 	// generated/; nil where paths are not wanted.
 	Path func(values []int) string
+	// Rejects tells whether one rule rejects a combination, of which only the
+	// axes that it looks at count.
+	Rejects func(rule int, values []int) bool
 }
 
 // An Axis is one dimension.
@@ -41,6 +44,8 @@ type Rule struct {
 	Because string      `json:"because"`
 	See     string      `json:"see,omitempty"`
 	Span    source.Span `json:"span"`
+	// Axes are the indexes of the axes that it looks at, in order.
+	Axes []int `json:"-"`
 }
 
 // named are the values of a combination by axis.

@@ -1,0 +1,100 @@
+package compile
+
+import (
+	"slices"
+	"strings"
+
+	"stagecue.dev/internal/bake"
+	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/dockerfile"
+	"stagecue.dev/internal/images"
+	"stagecue.dev/internal/inputs"
+	"stagecue.dev/internal/load"
+	"stagecue.dev/internal/rope"
+	"stagecue.dev/internal/summary"
+)
+
+// bakeFile is what `docker buildx bake` builds the images of a stack from.
+func bakeFile(w *written, s writtenStack) ([]File, diag.List) {
+	return bakeText(s.stack.Name+"/"+bake.FileName, bake.Input{Stack: s.stack.Name, Images: s.built, Cache: cache(w.project)})
+}
+
+// bakeAll is the same for the images of all stacks.
+func bakeAll(w *written) ([]File, diag.List) {
+	return bakeText(bake.FileName, bake.Input{Images: w.images, Cache: cache(w.project)})
+}
+
+func bakeText(path string, in bake.Input) ([]File, diag.List) {
+	text, list := bake.File(in)
+	if text == nil {
+		return nil, list
+	}
+	return []File{{Kind: KindBake, Path: path, Stack: in.Stack, Text: rope.Rope{string(text)}}}, list
+}
+
+func cache(p load.Project) *bake.Cache {
+	if p.Cache == nil {
+		return nil
+	}
+	return &bake.Cache{Repository: p.Cache.Repository, Mode: p.Cache.Mode}
+}
+
+// promotions are the tags that images of a stack are given later.
+func promotions(_ *written, s writtenStack) ([]File, diag.List) {
+	text := bake.Promotions(s.stack.Name, s.built)
+	if text == nil {
+		return nil, nil
+	}
+	return []File{{Kind: KindPromotions, Path: s.stack.Name + "/" + bake.PromotionsName, Stack: s.stack.Name, Text: rope.Rope{string(text)}}}, nil
+}
+
+// built is what the instructions say of the images of a Dockerfile.
+func built(file *dockerfile.File, plan dockerfile.Plan, view *summary.Summary, in inputs.Inputs) []images.Built {
+	out := make([]images.Built, len(plan.Targets))
+	for i, t := range plan.Targets {
+		for _, d := range view.Targets {
+			if d.Name != t.Stage {
+				continue
+			}
+			if ref := d.Stage.Base.Ref; images.IsImage(ref) && literally(file, d.Stage.Chain[0]) {
+				out[i].Base = ref
+			}
+			for name := range d.Stage.Config.Labels {
+				out[i].Labels = append(out[i].Labels, name)
+			}
+		}
+		slices.Sort(out[i].Labels)
+		out[i].Labels = slices.Compact(out[i].Labels)
+		out[i].Entitlements = entitlements(file, in.Targets[i].Stages)
+	}
+	return out
+}
+
+// literally tells whether a stage is built from what is written there, whatever
+// the platform and the build arguments.
+func literally(file *dockerfile.File, stage string) bool {
+	return slices.ContainsFunc(file.Stages, func(s dockerfile.Stage) bool { return s.Name == stage && !strings.Contains(s.From, "$") })
+}
+
+// entitlements are what the steps of some stages must be allowed to do.
+func entitlements(file *dockerfile.File, stages []string) []string {
+	found := map[string]bool{}
+	for _, s := range file.Stages {
+		if !slices.Contains(stages, s.Name) {
+			continue
+		}
+		for _, step := range s.Steps {
+			run, _ := step.Instruction.(dockerfile.Run)
+			found["network.host"] = found["network.host"] || run.Network == "host"
+			found["security.insecure"] = found["security.insecure"] || run.Security == "insecure"
+			found["device"] = found["device"] || len(run.Devices) > 0
+		}
+	}
+	var out []string
+	for _, name := range []string{"device", "network.host", "security.insecure"} {
+		if found[name] {
+			out = append(out, name)
+		}
+	}
+	return out
+}

@@ -1,0 +1,27 @@
+package compile
+
+import (
+	"fmt"
+	"strings"
+
+	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/ignore"
+	"stagecue.dev/internal/images"
+	"stagecue.dev/internal/rope"
+)
+
+// ignoreFile has a build send no more than the Dockerfile reads.
+func ignoreFile(_ *written, image images.Image) ([]File, diag.List) {
+	if image.Plan.NoIgnore {
+		return nil, nil
+	}
+	lines, ok := ignore.Lines(image.Inputs, image.Plan.Context.Exclude)
+	if !ok {
+		return nil, nil
+	}
+	head := fmt.Sprintf("# %s\n# What a build of the Dockerfile beside this file is not sent of its context.\n", generatedFrom(image.Stack.Dir))
+	return []File{{
+		Kind: KindIgnore, Path: ignore.Name(image.Path), Stack: image.Stack.Name, Variant: image.Name,
+		Text: rope.Of(head + strings.Join(lines, "\n") + "\n"),
+	}}, nil
+}

@@ -1,0 +1,145 @@
+package support
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+)
+
+// PageName is the name of the page in the folder of a stack.
+const PageName = "SUPPORT.md"
+
+// A Page says what there is of a stack, and what there is not and why.
+type Page struct {
+	// Header says whose file it is.
+	Header string
+	Matrix *Matrix
+	Images []Image
+}
+
+// An Image is a row of the page: a target of a variant.
+type Image struct {
+	// Values are those of the axes, in their order.
+	Values []string
+	// Path is that of the Dockerfile, from the page.
+	Path string
+	// Target is the stage, Default whether it is built where none is named.
+	Target      string
+	Default     bool
+	Description string
+	Tags        []string
+	Platforms   []string
+	// From are the images that it takes to build it.
+	From []string
+}
+
+// maxListed is how many combinations are gone through for a table of them.
+const maxListed = 20_000
+
+// WritePage writes the page as Markdown.
+func WritePage(w io.Writer, p *Page) error {
+	m := p.Matrix
+	var b strings.Builder
+	fmt.Fprintf(&b, "<!-- %s -->\n\n# %s\n", p.Header, escaped(m.Stack))
+	var g grid
+	if b.WriteByte('\n'); m.size() <= maxListed {
+		g = layout(m, math.MaxInt, false)
+		g.markdown(&b, m)
+	} else {
+		b.WriteString("The combinations are too many for a table; `stagecue matrix --why` judges any of them.\n")
+	}
+	b.WriteString("\n## Images\n\n")
+	p.images(&b)
+	if lines := m.rejections(g.notes); len(lines) > 0 {
+		b.WriteString("\n## Not supported\n\n")
+		for _, line := range lines {
+			fmt.Fprintf(&b, "- %s\n", line)
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// size is the number of combinations, or of as many as anybody counts.
+func (m *Matrix) size() int {
+	n := 1
+	for _, a := range m.Axes {
+		if n *= len(a.Values); n > maxListed {
+			return n
+		}
+	}
+	return n
+}
+
+// Order puts images in the order of the values of their axes, then by path.
+func (m *Matrix) Order(a, b Image) int {
+	for i, axis := range m.Axes {
+		at := func(name string) int {
+			return slices.IndexFunc(axis.Values, func(v Value) bool { return v.Name == name })
+		}
+		if order := cmp.Compare(at(a.Values[i]), at(b.Values[i])); order != 0 {
+			return order
+		}
+	}
+	return cmp.Compare(a.Path, b.Path)
+}
+
+// images writes a table of all targets. A column that would be empty, or that
+// says the same everywhere, as an axis of one value does, is left out.
+func (p *Page) images(b *strings.Builder) {
+	var head []string
+	var columns []func(Image) string
+	add := func(name string, cell func(Image) string) {
+		for _, image := range p.Images {
+			if cell(image) != "" {
+				head, columns = append(head, name), append(columns, cell)
+				return
+			}
+		}
+	}
+	for i, a := range p.Matrix.Axes {
+		if len(a.Values) > 1 {
+			add(a.Name, func(image Image) string { return escaped(image.Values[i]) })
+		}
+	}
+	add("Dockerfile", func(image Image) string {
+		return fmt.Sprintf("[%s](%s)", escaped(strings.TrimSuffix(image.Path, "/Dockerfile")), image.Path)
+	})
+	add("target", func(image Image) string {
+		if image.Default {
+			return code(image.Target) + " (default)"
+		}
+		return code(image.Target)
+	})
+	add("tags", func(image Image) string { return codes(image.Tags) })
+	add("platforms", func(image Image) string { return strings.Join(image.Platforms, "<br>") })
+	add("from", func(image Image) string { return codes(image.From) })
+	add("description", func(image Image) string { return escaped(strings.Join(strings.Fields(image.Description), " ")) })
+	row := func(cells []string) { fmt.Fprintf(b, "| %s |\n", strings.Join(cells, " | ")) }
+	row(head)
+	rule := make([]string, len(head))
+	for i := range rule {
+		rule[i] = "---"
+	}
+	row(rule)
+	for _, image := range p.Images {
+		cells := make([]string, len(columns))
+		for i, cell := range columns {
+			cells[i] = strings.ReplaceAll(cell(image), "|", `\|`)
+		}
+		row(cells)
+	}
+}
+
+func code(s string) string { return "`" + s + "`" }
+
+func codes(all []string) string {
+	out := make([]string, len(all))
+	for i, s := range all {
+		out[i] = code(s)
+	}
+	return strings.Join(out, "<br>")
+}
