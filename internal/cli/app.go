@@ -2,13 +2,11 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"stagecue.dev/internal/compile"
@@ -41,13 +39,8 @@ type app struct {
 
 // setUp checks the flags that all verbs have.
 func (a *app) setUp(verb string) error {
-	switch {
-	case a.format == "github" && verb == "blame":
-		return errors.New("--format of blame is text or json: what it prints is no finding")
-	case slices.Contains([]string{"text", "json", "github"}, a.format):
-	case a.format == "markdown" && verb == "matrix":
-	default:
-		return fmt.Errorf("--format is text, json or github, not %q", a.format)
+	if err := checkFormat(verb, a.format); err != nil {
+		return err
 	}
 	color, err := report.UseColor(a.color, a.stderr, a.getenv)
 	if err != nil {
@@ -81,7 +74,7 @@ func (a *app) report(list diag.List, m *load.Module) {
 		options.Rel = a.relative(m)
 	}
 	out := a.stderr
-	if a.format != "text" && a.format != "markdown" {
+	if prints(a.format) {
 		out = a.stdout
 	} else if len(list) == 0 {
 		return
@@ -104,9 +97,10 @@ func exitCode(list diag.List) int {
 	code := ExitFindings
 	for _, d := range list {
 		switch d.Code {
-		case diag.CodeInternal, diag.CodeIO:
+		case diag.CodeInternal, diag.CodeIO, diag.CodeNoGit, diag.CodeShallowClone, diag.CodeNoMergeBase:
 			return ExitTrouble
-		case diag.CodeNoModule, diag.CodeUnknownStack, diag.CodeAmbiguousSelection, diag.CodeUnknownFile, diag.CodeUnknownLine:
+		case diag.CodeNoModule, diag.CodeUnknownStack, diag.CodeAmbiguousSelection, diag.CodeUnknownFile, diag.CodeUnknownLine,
+			diag.CodeNoRepository, diag.CodeUnknownRevision:
 			code = ExitUsage
 		case diag.CodeUnknownAxis, diag.CodeUnknownValue:
 			// Without a position, it was a selector that named them.
@@ -161,8 +155,11 @@ func selection(args []string) compile.Request {
 // compile runs the pipeline. Nothing is written meanwhile: a first signal stops
 // it in an orderly way, a second one ends it wherever it is.
 func (a *app) compile(ctx context.Context, m *load.Module, args []string) compile.Result {
+	return a.request(ctx, m, selection(args))
+}
+
+func (a *app) request(ctx context.Context, m *load.Module, request compile.Request) compile.Result {
 	defer context.AfterFunc(ctx, a.release)()
-	request := selection(args)
 	request.Progress = &compile.Progress{}
 	defer a.progress(request.Progress)()
 	return compile.Run(ctx, m, request)

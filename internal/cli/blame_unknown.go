@@ -20,6 +20,11 @@ func unknownFile(path string, there compile.Generated, relative func(string) str
 		Code: diag.CodeUnknownFile, Severity: diag.Error, Span: source.Span{File: generatedDir + "/" + path},
 		Message: "no variant of its stack compiles to this file",
 	}
+	if beside, ok := strings.CutSuffix(path, ".dockerignore"); ok && slices.Contains(there.Paths, beside) {
+		d.Message = "blame takes a Dockerfile, and this is the ignore file beside one"
+		d.Help = fmt.Sprintf("what is copied is in %s: name that", shown(beside))
+		return d
+	}
 	if len(there.Paths) == 0 {
 		d.Message = "this is in the folder of no stack"
 		d.Help = "the stacks are " + strings.Join(there.Stacks, ", ")

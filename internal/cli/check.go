@@ -60,7 +60,7 @@ func (a *app) check(ctx context.Context, m *load.Module, args []string, warnings
 	}
 	list = append(result.Findings, list...).Sorted()
 	a.report(list, m)
-	what := count(len(result.Files), "Dockerfile") + " of " + count(len(result.Stacks), "stack")
+	what := count(len(result.Dockerfiles()), "Dockerfile") + " of " + count(len(result.Stacks), "stack")
 	switch {
 	case len(drift) > 0:
 		a.say("%s: %s; run `stagecue gen`", what, driftSummary(changes))
@@ -106,11 +106,11 @@ func inTheWay(changes []tree.Change) diag.List {
 		switch c.Kind {
 		case tree.InTheWay:
 			list = append(list, finding(diag.CodeFileInTheWay, diag.Error, c.Path,
-				"a Dockerfile is to be written here, but stagecue did not write the file that is there",
+				"a generated file is to be written here, but stagecue did not write the file that is there",
 				"move it away, or have it overwritten with `stagecue gen --adopt`"))
 		case tree.Symlink:
 			list = append(list, finding(diag.CodeSymlink, diag.Error, c.Path,
-				"a Dockerfile is to be written here, but there is a symbolic link or no regular file in the way",
+				"a generated file is to be written here, but there is a symbolic link or no regular file in the way",
 				"remove it: stagecue does not write through links"))
 		}
 	}

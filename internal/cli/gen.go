@@ -18,13 +18,14 @@ func (a *app) genCommand() *cobra.Command {
 	var adopt bool
 	cmd := &cobra.Command{
 		Use:   "gen [stack | axis=value]...",
-		Short: "Compile and write the Dockerfiles",
+		Short: "Compile and write the Dockerfiles and what goes with them",
 		Long: `Gen compiles the stacks, all of them if none is named, and makes generated/ what
 they say: it writes what is new or different and removes what it once wrote and
 nothing wants any more. Files that it did not write are never touched. If
 anything is wrong, nothing is written.
 
-With axis=value, only the Dockerfiles of those variants are written.
+With axis=value, only the Dockerfiles of those variants and the ignore files
+beside them are written.
 
 Examples:
   stagecue gen
@@ -98,7 +99,7 @@ func (a *app) summary(m *load.Module, result compile.Result, changes []tree.Chan
 			}
 		}
 	}
-	what := count(len(result.Files), "Dockerfile") + " of " + count(len(result.Stacks), "stack")
+	what := count(len(result.Dockerfiles()), "Dockerfile") + " of " + count(len(result.Stacks), "stack")
 	if len(numbers) == 0 {
 		a.say("%s: nothing to do", what)
 		return nil
@@ -109,16 +110,13 @@ func (a *app) summary(m *load.Module, result compile.Result, changes []tree.Chan
 
 // compare looks for drift and reports what is not Stagecue's.
 func (a *app) compare(m *load.Module, args []string, result compile.Result) ([]tree.Change, diag.List) {
-	project, list := m.Project()
-	if len(list) > 0 {
-		return nil, list
-	}
+	var list diag.List
 	files := make([]tree.File, len(result.Files))
 	for i, f := range result.Files {
 		files[i] = tree.File{Path: f.Path, Data: f.Text}
 	}
 	request := selection(args)
-	scope := tree.Scope{Unmanaged: project.Unmanaged, Files: len(request.Selectors) > 0}
+	scope := tree.Scope{Unmanaged: result.Project.Unmanaged, Files: len(request.Selectors) > 0}
 	if len(request.Stacks) > 0 {
 		scope.Stacks = request.Stacks
 		// What lies inside of a stack's folder may belong to another stack.

@@ -91,12 +91,12 @@ Exit codes: 0 fine, 1 findings or drift, 2 usage, 3 could not finish.`,
 	}
 	flags := cmd.PersistentFlags()
 	flags.StringVarP(&a.dir, "directory", "C", ".", "run as if started in `dir`")
-	flags.StringVar(&a.format, "format", "text", "form of the output: text, json or github (matrix: markdown)")
+	flags.StringVar(&a.format, "format", "text", "form of the output: text, json or github; some verbs have others")
 	flags.StringVar(&a.color, "color", "auto", "colour: auto, always or never (NO_COLOR is honoured)")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print findings and data only")
 	flags.IntVar(&a.maxFindings, "max-findings", 50, "findings to print at most, 0 for all")
 	cmd.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return a.setUp(cmd.Name()) }
-	cmd.AddCommand(a.genCommand(), a.checkCommand(), a.vetCommand(), a.renderCommand(), a.matrixCommand(), a.blameCommand(),
+	cmd.AddCommand(a.genCommand(), a.checkCommand(), a.vetCommand(), a.renderCommand(), a.matrixCommand(), a.blameCommand(), a.graphCommand(), a.affectedCommand(), a.reviewCommand(),
 		a.explainCommand(), a.fmtCommand(), a.initCommand(), a.versionCommand())
 	return cmd
 }

@@ -26,22 +26,25 @@ Examples:
 			if err != nil {
 				return err
 			}
-			result := a.compile(cmd.Context(), m, args)
+			request := selection(args)
+			request.Quick = true
+			result := a.request(cmd.Context(), m, request)
 			if result.Findings.Errors() > 0 {
 				return a.fail(result.Findings, m)
 			}
-			if len(result.Files) != 1 {
+			files := result.Dockerfiles()
+			if len(files) != 1 {
 				d := diag.Diagnostic{
 					Code: diag.CodeAmbiguousSelection, Severity: diag.Error,
-					Message: fmt.Sprintf("%d variants fit, and render prints one", len(result.Files)),
+					Message: fmt.Sprintf("%d variants fit, and render prints one", len(files)),
 					Help:    "add axis=value until one is left",
 				}
-				for _, f := range result.Files {
+				for _, f := range files {
 					d.Notes = append(d.Notes, f.Stack+" "+f.Variant)
 				}
 				return a.fail(diag.List{d}, m)
 			}
-			_, err = result.Files[0].Text.WriteTo(a.stdout)
+			_, err = files[0].Text.WriteTo(a.stdout)
 			return err
 		},
 	}

@@ -37,7 +37,7 @@ Examples:
 			if fatal(result.Findings, warnings) {
 				return errReported{exitCode(result.Findings)}
 			}
-			what := count(len(result.Files), "Dockerfile") + " of " + count(len(result.Stacks), "stack")
+			what := count(len(result.Dockerfiles()), "Dockerfile") + " of " + count(len(result.Stacks), "stack")
 			switch len(result.Findings) {
 			case 0:
 				a.say("%s: no findings", what)
