@@ -35,8 +35,9 @@ race: ## run the tests under the race detector
 	go test -race ./...
 
 .PHONY: oracle
-oracle: ## judge generated/ by BuildKit's own checks and LLB conversion
+oracle: ## judge generated/ by BuildKit's own checks and LLB conversion, and by bake
 	cd oracle && go vet ./... && go test -count=1 ./...
+	cd oracle/bake && go vet ./... && go test -v -count=1 ./...
 
 .PHONY: e2e
 e2e: ## build images of the stacks in e2e/ and run them: root, Linux, runc
@@ -45,8 +46,9 @@ e2e: ## build images of the stacks in e2e/ and run them: root, Linux, runc
 FUZZTIME := 60s
 
 .PHONY: fuzz
-fuzz: ## throw arbitrary strings at the emitter for a minute
+fuzz: ## throw arbitrary strings at the emitter, and sources at ignore files, for a minute each
 	go test -run '^$$' -fuzz 'FuzzEmit$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 0x ./internal/dockerfile
+	go test -run '^$$' -fuzz 'FuzzLines$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 0x ./internal/ignore
 
 .PHONY: bench
 bench: ## measure the phases, and projections beside the naive way

@@ -23,6 +23,7 @@ func TestBuilds(t *testing.T) {
 		{"args", testArgs},
 		{"values", testValues},
 		{"onbuild", testOnbuild},
+		{"bake", testBake},
 		{"failures", testFailures},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, b) })

@@ -51,6 +51,16 @@ func New(ctx context.Context, dir string) (*Builder, error) {
 	return b, nil
 }
 
+// Listen lets other clients talk to BuildKit, by a socket.
+func (b *Builder) Listen(socket string) error {
+	l, err := net.Listen("unix", socket)
+	if err != nil {
+		return err
+	}
+	go b.server.Serve(l) //nolint:errcheck // it ends by Close
+	return nil
+}
+
 // Close stops BuildKit and removes what it kept.
 func (b *Builder) Close() error {
 	err := b.client.Close()
