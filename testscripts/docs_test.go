@@ -57,6 +57,9 @@ func runPage(t *testing.T, page string) *doc {
 	}
 	d := &doc{t: t, dir: t.TempDir()}
 	d.run("stagecue init -q example.com/docs && rm -r stages")
+	for _, name := range copied() {
+		d.write(name, "")
+	}
 	lines := strings.SplitAfter(string(text), "\n")
 	for i := 0; i < len(lines); i++ {
 		d.out.WriteString(lines[i])
@@ -81,6 +84,15 @@ func runPage(t *testing.T, page string) *doc {
 		t.Errorf("%s is not what its commands do; STAGECUE_UPDATE=1 rewrites it. It would be:\n%s", page, d.out.String())
 	}
 	return d
+}
+
+// copied are files that the examples copy into images.
+func copied() []string {
+	names := []string{"app.py", "app/main", "go.mod", "go.sum", "bin/tool", "lib/library", "src/main", "etc/app/app.conf", "my file.txt", "docs/guide.md"}
+	for n := range 126 {
+		names = append(names, fmt.Sprintf("part%d", n))
+	}
+	return names
 }
 
 // block runs one block and returns it as it should be.
