@@ -3,6 +3,7 @@ package bake
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"stagecue.dev/internal/diag"
@@ -17,6 +18,8 @@ type variable struct {
 	byDefault *string
 	// inTags is whether the value must be fit for tags.
 	inTags bool
+	// not are values that it must not have.
+	not []string
 	// of is what it stands for: `build argument "X"`.
 	of    string
 	image *images.Variant
@@ -74,6 +77,11 @@ func (b *builder) input(v *images.Variant, in dockerfile.Input) {
 		name: in.Name, of: fmt.Sprintf("the input %s", in.Name), byDefault: &byDefault, description: in.Description,
 		inTags: true,
 	})
+	for _, value := range in.Not {
+		if !slices.Contains(known.not, value) {
+			known.not = append(known.not, value)
+		}
+	}
 	if *known.byDefault != byDefault {
 		known.byDefault = new("")
 	}
@@ -127,7 +135,7 @@ func (b *builder) declared() object {
 			o[1].value = literal(*v.byDefault)
 		}
 		if v.inTags {
-			o = append(o, member{"validation", fitForTags(name, *v.byDefault != "")})
+			o = append(o, member{"validation", fitForTags(name, *v.byDefault != "", slices.Sorted(slices.Values(v.not)))})
 		}
 		out = append(out, member{name, o})
 	}
@@ -135,14 +143,21 @@ func (b *builder) declared() object {
 }
 
 // fitForTags has bake refuse what a tag cannot hold, such as the slash of a
-// branch. The empty string is a variable that is not given.
-func fitForTags(name string, needed bool) object {
+// branch, and what an input must not be. The empty string is a variable that is
+// not given.
+func fitForTags(name string, needed bool, not []string) object {
 	pattern := "^[A-Za-z0-9_.-]*$"
 	if needed {
 		pattern = "^[A-Za-z0-9_.-]+$"
 	}
-	return object{
-		{"condition", fmt.Sprintf(`${can(regex(%q, %s))}`, pattern, name)},
-		{"error_message", name + " is put into tags, which hold letters, digits, _ . and - only"},
+	condition, message := fmt.Sprintf("can(regex(%q, %s))", pattern, name), name+" is put into tags, which hold letters, digits, _ . and - only"
+	if len(not) > 0 {
+		words := make([]string, len(not))
+		for i, value := range not {
+			words[i] = fmt.Sprintf("%q", literal(value))
+		}
+		condition += fmt.Sprintf(" && !contains([%s], %s)", strings.Join(words, ", "), name)
+		message += "; it must not be " + literal(strings.Join(not, " or "))
 	}
+	return object{{"condition", "${" + condition + "}"}, {"error_message", message}}
 }

@@ -19,13 +19,15 @@ func Tags(plan dockerfile.Plan, locate func(o dockerfile.Origin, field string) s
 		for i, tag := range target.Tags {
 			t.tag(tag, fmt.Sprintf("%s.tags[%d]", path, i))
 		}
+		had := slices.Clone(target.Tags)
 		for i, p := range target.Promotions {
 			t.tag(p.To, fmt.Sprintf("%s.promote[%d].to", path, i))
-			if !slices.Contains(target.Tags, p.From) {
+			if !slices.Contains(had, p.From) {
 				t.report(diag.CodeUnknownTag, fmt.Sprintf("%s.promote[%d].from", path, i),
 					fmt.Sprintf("the target %q does not have the tag %s, which it is promoted from", target.Stage, p.From),
-					nearest(p.From, target.Tags, "give it that tag, or name one that it has"))
+					nearest(p.From, had, "give it that tag, or name one that it has"))
 			}
+			had = append(had, p.To)
 		}
 	}
 	t.inputs()
@@ -115,6 +117,10 @@ func (t *tagger) inputs() {
 			t.report(diag.CodeInvalidValue, field+".default",
 				fmt.Sprintf("the default of the input %s is %q, which a tag cannot hold", input.Name, *input.Default),
 				fmt.Sprintf("write %q", unfit.ReplaceAllString(*input.Default, "-")))
+		}
+		if input.Default != nil && slices.Contains(input.Not, *input.Default) {
+			t.report(diag.CodeInvalidValue, field+".default",
+				fmt.Sprintf("the default of the input %s is %q, which it must not be", input.Name, *input.Default), "choose another one")
 		}
 		if slices.ContainsFunc(t.plan.Args, func(a dockerfile.Arg) bool { return a.Name == input.Name }) {
 			t.report(diag.CodeConflict, field,

@@ -29,6 +29,8 @@ type Input struct {
 	Description string
 	// Default is nil for an input without one.
 	Default *string
+	// Not are values that it must not have.
+	Not []string
 }
 
 // A Context is a build context: the module's root if both fields are empty.

@@ -94,7 +94,7 @@ func planField(name string, v cue.Value) func(*dockerfile.Plan) {
 		var inputs []dockerfile.Input
 		for _, i := range r.all() {
 			input := reader{i.value}
-			inputs = append(inputs, dockerfile.Input{Name: i.name, Description: input.str("description"), Default: input.optionalString("default")})
+			inputs = append(inputs, dockerfile.Input{Name: i.name, Description: input.str("description"), Default: input.optionalString("default"), Not: input.strings("not")})
 		}
 		return func(p *dockerfile.Plan) { p.Inputs = inputs }
 	case "contexts":

@@ -54,7 +54,7 @@ func (m *maker) variant(image images.Image) Variant {
 		out.Args = append(out.Args, Arg(a))
 	}
 	for _, a := range plan.Inputs {
-		out.Inputs = append(out.Inputs, Arg(a))
+		out.Inputs = append(out.Inputs, Arg{a.Name, a.Description, a.Default})
 	}
 	for i, s := range image.Inputs.Stages {
 		digest := ""
