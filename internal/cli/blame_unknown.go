@@ -5,9 +5,12 @@ import (
 	"slices"
 	"strings"
 
+	"stagecue.dev/internal/bake"
 	"stagecue.dev/internal/compile"
 	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/index"
 	"stagecue.dev/internal/source"
+	"stagecue.dev/internal/support"
 )
 
 // maxListed is how many files a finding lists.
@@ -23,6 +26,12 @@ func unknownFile(path string, there compile.Generated, relative func(string) str
 	if beside, ok := strings.CutSuffix(path, ".dockerignore"); ok && slices.Contains(there.Paths, beside) {
 		d.Message = "blame takes a Dockerfile, and this is the ignore file beside one"
 		d.Help = fmt.Sprintf("what is copied is in %s: name that", shown(beside))
+		return d
+	}
+	switch path[strings.LastIndexByte(path, '/')+1:] {
+	case support.PageName, index.Name, bake.FileName, bake.PromotionsName:
+		d.Message = "blame takes a Dockerfile, and this file is about many"
+		d.Help = "it is made of what `stagecue matrix` and the Dockerfiles show"
 		return d
 	}
 	if len(there.Paths) == 0 {

@@ -45,7 +45,7 @@ var layers = []struct {
 	{"ignore", "diag dockerfile images inputs", "it knows the build context on disk, and nothing of CUE"},
 	{"review", "dockerfile index source", "it compares plain data of two states"},
 	{"compile", "index review bake checks policy summary cuediag diag dockerfile evaluate ignore images inputs load matrix resolve rope source support tree", "it is the pipeline, which does not print"},
-	{"cli", "affected compile cuefmt diag git graph images index load matrix report review rope scaffold source support tree", "commands leave the work to others"},
+	{"cli", "affected bake compile cuefmt diag git graph images index load matrix report review rope scaffold source support tree", "commands leave the work to others"},
 }
 
 // bans are imports that only some packages may have.
