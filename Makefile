@@ -32,7 +32,7 @@ cue: ## vet and check the format with the stock cue command
 
 .PHONY: race
 race: ## run the tests under the race detector
-	go test -race ./...
+	go test -race -timeout 30m ./...
 
 .PHONY: oracle
 oracle: ## judge generated/ by BuildKit's own checks and LLB conversion, and by bake
