@@ -8,11 +8,11 @@ import (
 )
 
 const (
-	// little is how much memory is used without a second thought.
-	little = 208 << 20
+	// little is how large the heap may become without a second thought.
+	little = 168 << 20
 	// most is how far the heap may grow before it is collected, in percent of
-	// what is in use; least is Go's own choice.
-	most, least = 400, 100
+	// what is in use; usual is Go's own choice.
+	most, usual = 400, 100
 	// watch is how often what is in use is looked at.
 	watch = 50 * time.Millisecond
 )
@@ -39,10 +39,14 @@ func tuneGC() {
 	}()
 }
 
-// growth is how far a heap may grow, in percent, with some bytes in use.
+// growth is how far a heap may grow, in percent, with some bytes in use. What
+// would be no more than little stays so, until that takes too many collections.
 func growth(live uint64) int {
-	if live == 0 || live*(most+100)/100 <= little {
+	switch {
+	case live*(most+100)/100 <= little:
 		return most
+	case live <= little*3/4:
+		return int(little*100/live) - 100
 	}
-	return max(least, int(little*100/live)-100)
+	return usual
 }
