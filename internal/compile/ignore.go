@@ -11,13 +11,16 @@ import (
 )
 
 // ignoreFile has a build send no more than the Dockerfile reads.
-func ignoreFile(_ *written, image images.Image) ([]File, diag.List) {
+func ignoreFile(w *written, image images.Image) ([]File, diag.List) {
 	if image.Plan.NoIgnore {
 		return nil, nil
 	}
 	lines, ok := ignore.Lines(image.Inputs, image.Plan.Context.Exclude)
 	if !ok {
 		return nil, nil
+	}
+	if list := w.triggers(image, lines); len(list) > 0 {
+		return nil, list
 	}
 	head := fmt.Sprintf("# %s\n# What a build of the Dockerfile beside this file is not sent of its context.\n", generatedFrom(image.Stack.Dir))
 	return []File{{

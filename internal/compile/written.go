@@ -30,8 +30,10 @@ type written struct {
 	module  *load.Module
 	project load.Project
 	stacks  []writtenStack
-	// images are those of all stacks of the run, parents first.
+	// images are those of all stacks of the run, parents first; byPath has where
+	// they are, by the path of the Dockerfile.
 	images []images.Image
+	byPath map[string]int
 }
 
 // writtenStack is one stack of it, with all of its variants.
@@ -109,9 +111,10 @@ func (w *written) beside() ([]File, diag.List) {
 
 // newWritten sorts what a run came to.
 func newWritten(module *load.Module, project load.Project, compilers []*compiler, all []images.Image) *written {
-	w := &written{module: module, project: project, images: all}
+	w := &written{module: module, project: project, images: all, byPath: map[string]int{}}
 	byStack := map[*images.Stack][]images.Image{}
-	for _, image := range all {
+	for i, image := range all {
+		w.byPath[image.Path] = i
 		byStack[image.Stack] = append(byStack[image.Stack], image)
 	}
 	for _, c := range compilers {
