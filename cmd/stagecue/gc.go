@@ -8,45 +8,37 @@ import (
 )
 
 const (
-	// little is how large the heap may become without a second thought.
-	little = 168 << 20
+	// little is how much memory is used without a second thought.
+	little = 220 << 20
 	// most is how far the heap may grow before it is collected, in percent of
-	// what is in use; usual is Go's own choice.
-	most, usual = 400, 100
+	// what is in use, as long as that is little.
+	most = 400
 	// watch is how often what is in use is looked at.
 	watch = 50 * time.Millisecond
 )
 
 // tuneGC trades memory for time, unless the user has a say in it: evaluation
-// leaves much that is soon dead, and a run is short. The heap may grow fivefold
-// between two collections as long as that is little memory; the more is in use,
-// the less it may grow. docs/performance.md has the figures.
+// leaves much that is soon dead, and a run is short. docs/performance.md has the
+// figures.
 func tuneGC() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
 	debug.SetGCPercent(most)
+	debug.SetMemoryLimit(little)
 	go func() {
 		sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-		last := most
+		last := int64(little)
 		for range time.Tick(watch) {
 			metrics.Read(sample)
-			if percent := growth(sample[0].Value.Uint64()); percent != last {
-				debug.SetGCPercent(percent)
-				last = percent
+			if now := limit(sample[0].Value.Uint64()); now != last {
+				debug.SetMemoryLimit(now)
+				last = now
 			}
 		}
 	}()
 }
 
-// growth is how far a heap may grow, in percent, with some bytes in use. What
-// would be no more than little stays so, until that takes too many collections.
-func growth(live uint64) int {
-	switch {
-	case live*(most+100)/100 <= little:
-		return most
-	case live <= little*3/4:
-		return int(little*100/live) - 100
-	}
-	return usual
-}
+// limit is how much memory may be used with some bytes in use: little, unless
+// collections would follow each other without end.
+func limit(live uint64) int64 { return max(little, int64(live/5*8)) }

@@ -2,15 +2,10 @@ package main
 
 import "testing"
 
-func TestGrowth(t *testing.T) {
-	for _, tt := range []struct {
-		live uint64
-		want int
-	}{
-		{0, most}, {little / 5, most}, {little / 4, 300}, {little / 2, 100}, {little * 2 / 3, 50}, {little, usual}, {10 * little, usual},
-	} {
-		if got := growth(tt.live); got < tt.want-1 || got > tt.want+1 {
-			t.Errorf("%d MB: %d percent, want %d", tt.live>>20, got, tt.want)
+func TestLimit(t *testing.T) {
+	for live, want := range map[uint64]int64{0: little, little / 2: little, 1000 << 20: 1600 << 20} {
+		if got := limit(live); got < want-10 || got > want {
+			t.Errorf("%d MB: %d MB, want %d", live>>20, got>>20, want>>20)
 		}
 	}
 }
