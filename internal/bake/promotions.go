@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"stagecue.dev/internal/dockerfile"
+	"stagecue.dev/internal/header"
 	"stagecue.dev/internal/images"
 )
 
@@ -35,7 +36,7 @@ func Promotions(stack string, of []images.Image) []byte {
 	if len(found) == 0 {
 		return nil
 	}
-	file := object{{"//", marker("stages/" + stack)}}
+	file := object{{"//", header.From("stages/" + stack)}}
 	if len(inputs) > 0 {
 		var all object
 		for _, name := range sorted(inputs) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/header"
 	"stagecue.dev/internal/ignore"
 	"stagecue.dev/internal/images"
 	"stagecue.dev/internal/rope"
@@ -22,7 +23,7 @@ func ignoreFile(w *written, image images.Image) ([]File, diag.List) {
 	if list := w.triggers(image, lines); len(list) > 0 {
 		return nil, list
 	}
-	head := fmt.Sprintf("# %s\n# What a build of the Dockerfile beside this file is not sent of its context.\n", generatedFrom(image.Stack.Dir))
+	head := fmt.Sprintf("# %s\n# What a build of the Dockerfile beside this file is not sent of its context.\n", header.From(image.Stack.Dir))
 	return []File{{
 		Kind: KindIgnore, Path: ignore.Name(image.Path), Stack: image.Stack.Name, Variant: image.Name,
 		Text: rope.Of(head + strings.Join(lines, "\n") + "\n"),

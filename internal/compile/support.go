@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/header"
 	"stagecue.dev/internal/matrix"
 	"stagecue.dev/internal/rope"
 	"stagecue.dev/internal/support"
@@ -31,7 +32,7 @@ func supportMatrix(stack string, m *matrix.Matrix) *support.Matrix {
 
 // supportPage says what there is of a stack, and what there is not.
 func supportPage(_ *written, s writtenStack) ([]File, diag.List) {
-	page := &support.Page{Header: marker(s.stack.Dir), Matrix: supportMatrix(s.stack.Name, s.matrix)}
+	page := &support.Page{Header: header.From(s.stack.Dir), Matrix: supportMatrix(s.stack.Name, s.matrix)}
 	for _, image := range s.built {
 		for _, t := range image.Plan.Targets {
 			row := support.Image{

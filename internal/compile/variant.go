@@ -9,11 +9,11 @@ import (
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/dockerfile"
 	"stagecue.dev/internal/evaluate"
+	"stagecue.dev/internal/header"
 	"stagecue.dev/internal/matrix"
 	"stagecue.dev/internal/resolve"
 	"stagecue.dev/internal/source"
 	"stagecue.dev/internal/summary"
-	"stagecue.dev/internal/tree"
 )
 
 // variant compiles one variant to its Dockerfile.
@@ -139,16 +139,13 @@ func misread(filled *evaluate.Filled, lines []dockerfile.Line, err error) source
 	return filled.Locate(dockerfile.Origin{}, "path")
 }
 
-// generatedFrom is the line by which a file is known to be generated.
-func generatedFrom(dir string) string { return tree.Marker + " from " + dir + "; DO NOT EDIT." }
-
 // header says in the first lines of a Dockerfile where it comes from. It holds
 // nothing that changes without the sources: no version, no date, no path of a
 // machine.
 func (c *compiler) header(v matrix.Variant) []string {
-	lines := []string{generatedFrom(c.stack.Dir)}
+	lines := []string{header.From(c.stack.Dir)}
 	if s := v.String(); s != "" {
-		lines = append(lines, "Variant: "+s)
+		lines = append(lines, header.Variant(s))
 	}
 	return append(lines, "To change it, edit the .cue files there and run `stagecue gen`.")
 }

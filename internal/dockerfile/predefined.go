@@ -29,6 +29,36 @@ func PlatformArgs(platform string) []Pair {
 	}
 }
 
+// PlatformArg is what a platform makes of an argument that BuildKit sets. It is
+// false for other arguments, and for "", which is no platform.
+func PlatformArg(name, platform string) (string, bool) {
+	for _, p := range PlatformArgs(platform) {
+		if p.Name == name {
+			return p.Value, true
+		}
+	}
+	return "", false
+}
+
+// DefaultArg is the default of a build argument, false if there is none.
+func DefaultArg(args []Arg, name string) (string, bool) {
+	for _, a := range args {
+		if a.Name == name && a.Default != nil {
+			return *a.Default, true
+		}
+	}
+	return "", false
+}
+
+// ArgValue is what a build argument is if nobody sets it: its default, or what a
+// platform makes of it.
+func ArgValue(args []Arg, name, platform string) (string, bool) {
+	if value, ok := DefaultArg(args, name); ok {
+		return value, true
+	}
+	return PlatformArg(name, platform)
+}
+
 // IsProxyArg tells the arguments that BuildKit passes to every RUN without an
 // ARG, and keeps out of the cache key and the image's history.
 // https://docs.docker.com/reference/dockerfile/#predefined-args

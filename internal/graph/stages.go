@@ -62,7 +62,7 @@ func (d *stages) reach(file *dockerfile.File) {
 
 // uses are what a stage refers to when it is built for a platform, in order.
 func (d *stages) uses(s dockerfile.Stage, platform string) []use {
-	base, _ := dockerfile.Expand(s.From, func(name string) (string, bool) { return value(d.plan, name, platform) })
+	base, _ := dockerfile.Expand(s.From, func(name string) (string, bool) { return dockerfile.ArgValue(d.plan.Args, name, platform) })
 	out := []use{{base, Base}}
 	for _, step := range s.Steps {
 		switch i := step.Instruction.(type) {
@@ -76,21 +76,6 @@ func (d *stages) uses(s dockerfile.Stage, platform string) []use {
 	}
 	out = slices.DeleteFunc(out, func(u use) bool { return u.name == "" || u.name == "scratch" && u.use == Base })
 	return out
-}
-
-// value is that of a build argument: its default, or what the platform decides.
-func value(plan dockerfile.Plan, name, platform string) (string, bool) {
-	for _, a := range plan.Args {
-		if a.Name == name && a.Default != nil {
-			return *a.Default, true
-		}
-	}
-	for _, p := range dockerfile.PlatformArgs(platform) {
-		if p.Name == name {
-			return p.Value, true
-		}
-	}
-	return "", false
 }
 
 // stage adds a stage, what it uses, and the edges from there.

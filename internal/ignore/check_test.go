@@ -25,7 +25,7 @@ func tree(t *testing.T, names ...string) string {
 		}
 		if link {
 			if err := os.Symlink(filepath.FromSlash(target), full); err != nil {
-				t.Skip(err)
+				t.Skip("symbolic links cannot be made here: ", err)
 			}
 		} else if err := os.WriteFile(full, nil, 0o666); err != nil {
 			t.Fatal(err)

@@ -102,16 +102,9 @@ func platforms(from string, plan dockerfile.Plan) []string {
 // each with a mark before it.
 func expand(from string, plan dockerfile.Plan, platform, mark string) (string, bool) {
 	return dockerfile.Expand(from, func(name string) (string, bool) {
-		for _, a := range plan.Args {
-			if a.Name == name && a.Default != nil {
-				return mark + *a.Default, true
-			}
+		if value, ok := dockerfile.DefaultArg(plan.Args, name); ok {
+			return mark + value, true
 		}
-		for _, p := range dockerfile.PlatformArgs(platform) {
-			if p.Name == name {
-				return p.Value, true
-			}
-		}
-		return "", false
+		return dockerfile.PlatformArg(name, platform)
 	})
 }

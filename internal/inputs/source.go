@@ -137,10 +137,7 @@ func (v *variables) open(word, platform string) string {
 			continue
 		}
 		text, ok := dockerfile.Expand(p.Text, func(name string) (string, bool) {
-			if !dockerfile.IsPlatformArg(name) {
-				return "", false
-			}
-			return byPlatform(name, platform)
+			return dockerfile.PlatformArg(name, platform)
 		})
 		if !ok {
 			text = string(anything)

@@ -109,12 +109,12 @@ type variables struct {
 // when the image is built; or its default.
 func (v *variables) get(name, platform string) (string, bool) {
 	if dockerfile.IsPlatformArg(name) {
-		return byPlatform(name, platform)
+		return dockerfile.PlatformArg(name, platform)
 	}
 	if !v.args[name] {
 		return "", false
 	}
-	return v.byDefault(name)
+	return dockerfile.DefaultArg(v.file.Args, name)
 }
 
 // expand fills in defaults, and what a platform decides.

@@ -111,10 +111,7 @@ func (w *walk) base(from, platform string) (string, bool) {
 		return from, true
 	}
 	return dockerfile.Expand(from, func(name string) (string, bool) {
-		if v, ok := w.byDefault(name); ok {
-			return v, true
-		}
-		return byPlatform(name, platform)
+		return dockerfile.ArgValue(w.file.Args, name, platform)
 	})
 }
 
@@ -129,24 +126,4 @@ func (w *walk) triggering(from string, platforms []string) []*dockerfile.Stage {
 		}
 	}
 	return out
-}
-
-// byDefault is the default of a build argument.
-func (w *walk) byDefault(name string) (string, bool) {
-	for _, a := range w.file.Args {
-		if a.Name == name && a.Default != nil {
-			return *a.Default, true
-		}
-	}
-	return "", false
-}
-
-// byPlatform is what a platform makes of an argument that BuildKit sets.
-func byPlatform(name, platform string) (string, bool) {
-	for _, p := range dockerfile.PlatformArgs(platform) {
-		if p.Name == name {
-			return p.Value, true
-		}
-	}
-	return "", false
 }

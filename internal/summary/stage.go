@@ -60,17 +60,7 @@ func (b *builder) index(name string) int {
 // arguments.
 func (b *builder) base(s dockerfile.Stage, platform string) string {
 	from, _ := dockerfile.Expand(s.From, func(name string) (string, bool) {
-		for _, a := range b.file.Args {
-			if a.Name == name && a.Default != nil {
-				return *a.Default, true
-			}
-		}
-		for _, p := range dockerfile.PlatformArgs(platform) {
-			if p.Name == name {
-				return p.Value, true
-			}
-		}
-		return "", false
+		return dockerfile.ArgValue(b.file.Args, name, platform)
 	})
 	return from
 }
