@@ -2,42 +2,92 @@ package depend
 
 import (
 	"slices"
-	"strings"
 
 	"cuelang.org/go/cue/ast"
 )
 
 // Cut takes from the files of the graph what is not of a part, until the
 // function that it returns is called. The syntax that is left is the same as
-// before, and so are its positions and what its identifiers refer to: an
+// before, and so are its positions and what its identifiers refer to, but for
+// those of constants, which refer to a top-level field of the name of Alias: an
 // identifier points to the literal that it is looked up in, so a copy of that
 // would be no good.
 func (g *Graph) Cut(part Part) (restore func()) {
-	k := &knife{part: part}
-	for _, file := range g.files {
-		k.cut(&file.Decls, nil)
+	e := part.edits
+	if e.of != g {
+		*e = edits{of: g}
+		k := newKnife(part, e)
+		for _, file := range g.files {
+			k.cut(&file.Decls, nil)
+		}
+		for lit, unused := range part.unused {
+			e.replace(&lit.Elts, slices.DeleteFunc(slices.Clone(lit.Elts), func(d ast.Decl) bool { return slices.Contains(unused, d) }))
+		}
 	}
-	for lit, unused := range part.unused {
-		before := lit.Elts
-		lit.Elts = slices.DeleteFunc(slices.Clone(before), func(d ast.Decl) bool { return slices.Contains(unused, d) })
-		k.undo = append(k.undo, func() { lit.Elts = before })
-	}
+	e.swap()
+	lists := make(map[*ast.ListLit][]ast.Expr, len(part.lists))
 	for lit, r := range part.lists {
-		before := lit.Elts
-		lit.Elts = before[r.From:r.To]
-		k.undo = append(k.undo, func() { lit.Elts = before })
+		lists[lit], lit.Elts = lit.Elts, lit.Elts[r.From:r.To]
+	}
+	idents := make([]ast.Ident, len(part.folded))
+	for i, n := range part.folded {
+		idents[i] = *n
+		n.Name, n.Node, n.Scope = Alias(n.Name), nil, nil
 	}
 	return func() {
-		for i := len(k.undo) - 1; i >= 0; i-- {
-			k.undo[i]()
+		for i, n := range part.folded {
+			*n = idents[i]
 		}
+		for lit, elts := range lists {
+			lit.Elts = elts
+		}
+		e.swap()
 	}
 }
 
-// knife is one Cut.
+// Alias is the name under which a part knows constants of a top-level field. No
+// stack has a field of such a name: CUE reserves them.
+func Alias(field string) string { return "__" + field }
+
+// edits are what is to be done to some files for a part, and undone.
+type edits struct {
+	of    *Graph
+	where []*[]ast.Decl
+	decls [][]ast.Decl
+}
+
+// replace has declarations take the place of others, unless they are the same.
+func (e *edits) replace(where *[]ast.Decl, decls []ast.Decl) {
+	if len(decls) < len(*where) {
+		e.where, e.decls = append(e.where, where), append(e.decls, decls)
+	}
+}
+
+// swap does what is to be done, and undoes it.
+func (e *edits) swap() {
+	for i, where := range e.where {
+		*where, e.decls[i] = e.decls[i], *where
+	}
+}
+
+// knife finds the edits of one part.
 type knife struct {
-	part Part
-	undo []func()
+	part  Part
+	edits *edits
+	// around are the paths of fields in which something is needed.
+	around map[string]bool
+}
+
+func newKnife(part Part, e *edits) *knife {
+	k := &knife{part: part, edits: e, around: map[string]bool{}}
+	for need := range part.needs {
+		for i, r := range need {
+			if r == 0 {
+				k.around[need[:i]] = true
+			}
+		}
+	}
+	return k
 }
 
 // cut leaves of the declarations at a path what is needed.
@@ -48,10 +98,9 @@ func (k *knife) cut(decls *[]ast.Decl, at path) {
 		case *ast.Field:
 			name, ok := label(d)
 			p := at.child(name)
-			switch {
-			case !ok:
-			case k.part.needs[p.key()]:
-			case k.inner(p):
+			switch key := p.key(); {
+			case !ok, k.part.needs[key]:
+			case k.around[key]:
 				for _, lit := range literals(d.Value) {
 					k.cut(&lit.Elts, p)
 				}
@@ -65,18 +114,5 @@ func (k *knife) cut(decls *[]ast.Decl, at path) {
 		}
 		kept = append(kept, decl)
 	}
-	before := *decls
-	*decls = kept
-	k.undo = append(k.undo, func() { *decls = before })
-}
-
-// inner tells whether something in a field is needed.
-func (k *knife) inner(p path) bool {
-	prefix := p.key() + "\x00"
-	for need := range k.part.needs {
-		if strings.HasPrefix(need, prefix) {
-			return true
-		}
-	}
-	return false
+	k.edits.replace(decls, kept)
 }

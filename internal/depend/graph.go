@@ -25,6 +25,12 @@ type Graph struct {
 	paths map[ast.Node]path
 	// loops are the clauses that declare the variables of loops.
 	loops map[ast.Node]*ast.ForClause
+	// folded is the graph whose parts refer to constants, but for those that it
+	// has refused.
+	folded    *Graph
+	folding   bool
+	refused   map[string]bool
+	constants map[string]*Constant
 	// library is set for a package of definitions; see Library.
 	library bool
 	// opaque is set where something was met that is not understood: everything

@@ -31,12 +31,15 @@ type Part struct {
 	unused map[*ast.StructLit][]ast.Decl
 	// lists are lists of which some elements are part.
 	lists map[*ast.ListLit]Range
+	// Constants are the fields that the part is given, sorted, and folded which
+	// identifiers refer to them.
+	Constants []*Constant
+	folded    []*ast.Ident
+	// edits are what is to be cut, once that has been asked for.
+	edits *edits
 	// taken is what the part takes of the library, once that has been asked for.
 	taken *taken
 }
-
-// A Read is a fact of an axis that is read, or all of its facts: Fact is empty.
-type Read struct{ Axis, Fact string }
 
 // A Fact is what a read comes to for a variant.
 type Fact struct {
@@ -62,7 +65,8 @@ func (g *Graph) part(names map[string]bool, paths [][]string) (Part, bool) {
 func newClosure(g *Graph, names map[string]bool) *closure {
 	c := &closure{
 		g: g, reads: map[Read]bool{}, needs: map[string]bool{}, lets: map[*ast.LetClause]bool{},
-		schema: map[string]bool{}, names: maps.Clone(names), monotonic: true,
+		schema: map[string]bool{}, names: maps.Clone(names), monotonic: true, plain: true,
+		folded: map[*ast.Ident][]*Constant{}, kept: map[*ast.Ident]bool{},
 	}
 	if c.names == nil {
 		c.names = map[string]bool{}
@@ -74,17 +78,15 @@ func newClosure(g *Graph, names map[string]bool) *closure {
 func (c *closure) part() (Part, bool) {
 	c.drain()
 	part := Part{
-		Monotonic: c.monotonic && !c.whole, needs: c.needs, lets: c.lets,
-		schema: c.schema, names: c.names, computed: c.computed, unused: c.unused(), taken: &taken{},
+		Reads: sorted(c.reads), Monotonic: c.monotonic && !c.whole, needs: c.needs, lets: c.lets,
+		schema: c.schema, names: c.names, computed: c.computed, unused: c.unused(), edits: &edits{}, taken: &taken{},
 	}
-	for r := range c.reads {
-		if r.Fact == "" || !c.reads[Read{r.Axis, ""}] {
-			part.Reads = append(part.Reads, r)
-		}
+	for n, constants := range c.folded {
+		part.folded = append(part.folded, n)
+		part.Constants = append(part.Constants, constants...)
 	}
-	slices.SortFunc(part.Reads, func(a, b Read) int {
-		return cmp.Or(cmp.Compare(a.Axis, b.Axis), cmp.Compare(a.Fact, b.Fact))
-	})
+	slices.SortFunc(part.Constants, func(a, b *Constant) int { return cmp.Compare(a.Key(), b.Key()) })
+	part.Constants = slices.Compact(part.Constants)
 	return part, !c.g.opaque && !c.conflict
 }
 
@@ -109,6 +111,11 @@ type closure struct {
 	// whole is set when the variant is used as a whole.
 	whole     bool
 	monotonic bool
+	// plain is whether there is nothing but data.
+	plain bool
+	// folded are identifiers that refer to constants, kept those that do not.
+	folded map[*ast.Ident][]*Constant
+	kept   map[*ast.Ident]bool
 }
 
 // drain follows what is queued, until nothing is.
@@ -127,6 +134,7 @@ func (c *closure) need(p path) {
 	for _, name := range p {
 		c.names[name] = true
 	}
+	c.plain = c.plain && p[0][0] != '#'
 	exprs, constraints, p := c.g.find(p)
 	if c.partial != nil && len(p) <= len(c.partial) && slices.Equal(p, c.partial[:len(p)]) {
 		c.conflict = true
@@ -142,10 +150,14 @@ func (c *closure) need(p path) {
 	}
 }
 
-// refer follows a reference to a field.
-func (c *closure) refer(p path) {
+// refer follows a reference to a field, which begins with an identifier for a
+// field of the stack itself: nil if it begins further down.
+func (c *closure) refer(n *ast.Ident, p path) {
 	if p[0] != "variant" {
-		c.need(p)
+		if n == nil || !c.fold(n, p) {
+			c.keep(n)
+			c.need(p)
+		}
 		return
 	}
 	switch len(p) {
@@ -167,7 +179,7 @@ func (p Part) With(other Part) Part {
 	maps.Copy(p.lets, other.lets)
 	maps.Copy(p.schema, other.schema)
 	maps.Copy(p.names, other.names)
-	p.computed, p.taken = append(slices.Clip(p.computed), other.computed...), &taken{}
+	p.computed, p.edits, p.taken = append(slices.Clip(p.computed), other.computed...), &edits{}, &taken{}
 	return p
 }
 

@@ -37,20 +37,21 @@ func (g *Graph) Ranges(p []string, names []string) ([]Range, bool) {
 		return nil, false
 	}
 	var out []Range
-	var last Part
-	var lastMentions bool
+	var last []Read
+	var lastMonotonic, lastMentions bool
 	for i := range lit.Elts {
 		part, ok := g.RangePart(p, Range{i, i + 1})
 		if !ok {
 			return nil, false
 		}
+		reads, monotonic := part.AllReads()
 		mentions := slices.ContainsFunc(names, part.Mentions)
-		if i > 0 && slices.Equal(part.Reads, last.Reads) && part.Monotonic == last.Monotonic && mentions == lastMentions {
+		if i > 0 && slices.Equal(reads, last) && monotonic == lastMonotonic && mentions == lastMentions {
 			out[len(out)-1].To++
 		} else {
 			out = append(out, Range{i, i + 1})
 		}
-		last, lastMentions = part, mentions
+		last, lastMonotonic, lastMentions = reads, monotonic, mentions
 	}
 	return out, true
 }

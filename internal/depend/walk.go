@@ -11,6 +11,7 @@ import (
 // walk follows all references in a piece of syntax.
 func (c *closure) walk(n ast.Node) {
 	ast.Walk(n, func(n ast.Node) bool {
+		c.plain = c.plain && !c.impure(n)
 		switch n := n.(type) {
 		case *ast.StructLit:
 			return !c.g.library || !c.optional(n)
@@ -159,7 +160,7 @@ func (c *closure) ident(n *ast.Ident, selected []string) {
 	switch node := n.Node.(type) {
 	case nil:
 		if _, ok := c.g.roots[n.Name]; ok {
-			c.refer(append(path{n.Name}, selected...))
+			c.refer(n, append(path{n.Name}, selected...))
 		}
 	case *ast.ImportSpec:
 		if c.g.isSchema(n) {
@@ -173,7 +174,10 @@ func (c *closure) ident(n *ast.Ident, selected []string) {
 	default:
 		// What has no path stands within an expression that is walked as a whole.
 		if p, ok := c.g.paths[node]; ok {
-			c.refer(append(p[:len(p):len(p)], selected...))
+			if len(p) > 1 {
+				n = nil // no field of the stack itself
+			}
+			c.refer(n, append(p[:len(p):len(p)], selected...))
 		}
 	}
 }

@@ -23,8 +23,11 @@ type Builder interface {
 	Graph() *depend.Graph
 	// Whole is all of the stack, without a variant.
 	Whole() cue.Value
-	// Part is a part of the stack with some facts of a variant.
-	Part(part depend.Part, facts []depend.Fact) cue.Value
+	// Part is a part of the stack with some facts of a variant, and what the
+	// constants are that it refers to.
+	Part(part depend.Part, facts []depend.Fact, given ...depend.Given) cue.Value
+	// Constant is what a part may be given for a field.
+	Constant(c *depend.Constant, facts []depend.Fact, given []depend.Given) cue.Value
 	// Policy is a part that is policies, as they are held against views, with
 	// what tells whether a field of a view can matter to them, by its name.
 	Policy(part depend.Part) (depend.Part, func(name string) bool)
@@ -37,7 +40,7 @@ type Evaluator struct {
 	memo      *Memo
 	positions *cuediag.Positions
 	stages    []string
-	units     map[string]unit
+	units     map[string]*unit
 	// fields are those of stages that can be told apart.
 	fields map[string][]string
 	// builtPolicies are policies that have been built, by what they are and read.
@@ -53,7 +56,7 @@ type Evaluator struct {
 // New reads the names of the stages; nothing else is evaluated before a
 // variant is filled in. What is found is shared by the memo.
 func New(builder Builder, memo *Memo, positions *cuediag.Positions) (*Evaluator, diag.List) {
-	e := &Evaluator{builder: builder, memo: memo, positions: positions, units: map[string]unit{}, fields: map[string][]string{}, builtPolicies: map[string]cue.Value{}, policyUnits: map[string]policyUnit{}}
+	e := &Evaluator{builder: builder, memo: memo, positions: positions, units: map[string]*unit{}, fields: map[string][]string{}, builtPolicies: map[string]cue.Value{}, policyUnits: map[string]policyUnit{}}
 	if names, ok := builder.Graph().Names("stages"); ok {
 		e.stages = names
 		return e, nil

@@ -19,6 +19,11 @@ type Memo struct {
 
 	facts   facts
 	results sync.Map // of *result, by unit and facts
+	// folded are what units came to, by facts and constants; constants are what
+	// those came to, and contents number what they can come to.
+	folded    sync.Map
+	constants sync.Map
+	contents  sync.Map
 	// ranges divide the steps of a stage, by its name.
 	ranges sync.Map
 	// stages are stages that are made of several results, by their identity.

@@ -14,8 +14,11 @@ import (
 type unit struct {
 	name string
 	at   cue.Path
+	// take takes the part that it is from a graph.
+	take func(g *depend.Graph) (depend.Part, bool)
+	// part refers to constants.
 	part depend.Part
-	// reads are the facts that are filled in.
+	// reads are the facts that it depends on, by itself or through constants.
 	reads []depend.Read
 	// single is whether no two variants have those in common, and nothing is to
 	// be kept.
@@ -27,8 +30,8 @@ type unit struct {
 // field evaluates a field for a variant. What is not clean is evaluated again
 // from the whole stack, and so are its errors explained.
 func field[T any](f *Filled, path []string, decode func(cue.Value) (T, diag.List)) (T, diag.List) {
-	u := f.unit(strings.Join(path, "."), path, func(besides ...[]string) (depend.Part, bool) {
-		return f.builder.Graph().Part(append(besides, path)...)
+	u := f.unit(strings.Join(path, "."), path, func(g *depend.Graph, besides ...[]string) (depend.Part, bool) {
+		return g.Part(append(besides, path)...)
 	})
 	value, e, ok := attempt(f, u, decode)
 	if ok {
@@ -48,7 +51,7 @@ func field[T any](f *Filled, path []string, decode func(cue.Value) (T, diag.List
 // monotonic, which is the proof that it can be done: a value that is complete
 // stays what it is, whatever else is filled in. The exceptions, which package
 // depend knows, get all facts.
-func attempt[T any](f *Filled, u unit, decode func(cue.Value) (T, diag.List)) (T, *result, bool) {
+func attempt[T any](f *Filled, u *unit, decode func(cue.Value) (T, diag.List)) (T, *result, bool) {
 	var value T
 	if !u.ok {
 		return value, nil, false
@@ -60,15 +63,31 @@ func attempt[T any](f *Filled, u unit, decode func(cue.Value) (T, diag.List)) (T
 		e = f.memo.result(u.name, f.memo.facts.key(u.reads, f.variant))
 	}
 	e.once.Do(func() {
-		v := f.builder.Part(u.part, f.memo.facts.of(u.reads, f.variant)).LookupPath(u.at)
-		if v.Validate(cue.Concrete(true)) != nil {
-			return
+		if e.value, e.ok = folded(f, u, decode); !e.ok {
+			e.value, e.ok = built(f, u, decode)
 		}
-		value, list := decode(v)
-		e.value, e.reads, e.ok = value, u.reads, len(list) == 0
+		e.reads = u.reads
 	})
 	value, ok := e.value.(T)
 	return value, e, ok && e.ok
+}
+
+// built evaluates a unit with the facts that it depends on, and all that it is
+// made of. It is false for what is not clean.
+func built[T any](f *Filled, u *unit, decode func(cue.Value) (T, diag.List)) (any, bool) {
+	part, ok := u.take(f.builder.Graph())
+	if !ok {
+		return nil, false
+	}
+	return decoded(f.builder.Part(part, f.memo.facts.of(u.reads, f.variant)), u, decode)
+}
+
+func decoded[T any](v cue.Value, u *unit, decode func(cue.Value) (T, diag.List)) (any, bool) {
+	if v = v.LookupPath(u.at); v.Validate(cue.Concrete(true)) != nil {
+		return nil, false
+	}
+	value, list := decode(v)
+	return value, len(list) == 0
 }
 
 // failed explains what is wrong with a field, once for all variants that have
@@ -110,22 +129,28 @@ func at(path []string) cue.Path {
 
 // unit is the field at a path, or what part takes of it. Steps need the
 // stack-wide settings if one of them may read those.
-func (f *Filled) unit(name string, path []string, part func(besides ...[]string) (depend.Part, bool)) unit {
+func (f *Filled) unit(name string, path []string, part func(g *depend.Graph, besides ...[]string) (depend.Part, bool)) *unit {
 	if known, ok := f.units[name]; ok {
 		return known
 	}
-	u := unit{name: name, at: at(path)}
-	if !f.memo.Naive {
-		u.part, u.ok = part()
-		if path[0] == "stages" && slices.ContainsFunc(settled(), u.part.Mentions) {
-			u.part, u.ok = part([]string{"stages", "#packages"})
-		}
-		if u.reads = u.part.Reads; !u.part.Monotonic {
-			u.reads = f.all()
-		}
-		u.single = f.memo.facts.tellAll(u.reads)
-	}
+	u := &unit{name: name, at: at(path)}
 	f.units[name] = u
+	if f.memo.Naive {
+		return u
+	}
+	u.take = func(g *depend.Graph) (depend.Part, bool) {
+		taken, ok := part(g)
+		if path[0] == "stages" && slices.ContainsFunc(settled(), taken.Mentions) {
+			taken, ok = part(g, []string{"stages", "#packages"})
+		}
+		return taken, ok
+	}
+	var monotonic bool
+	u.part, u.ok = u.take(f.builder.Graph().Folded())
+	if u.reads, monotonic = u.part.AllReads(); !monotonic {
+		u.reads = f.all()
+	}
+	u.single = f.memo.facts.tellAll(u.reads)
 	return u
 }
 

@@ -27,8 +27,8 @@ func (f *Filled) splitPlan() (dockerfile.Plan, bool) {
 	var results []*result
 	for _, name := range f.fieldsOf(path[0], path) {
 		field := append(slices.Clip(path), name)
-		u := f.unit(path[0]+"."+name, field, func(besides ...[]string) (depend.Part, bool) {
-			return f.builder.Graph().Part(append(besides, field)...)
+		u := f.unit(path[0]+"."+name, field, func(g *depend.Graph, besides ...[]string) (depend.Part, bool) {
+			return g.Part(append(besides, field)...)
 		})
 		set, e, ok := attempt(f, u, func(v cue.Value) (func(*dockerfile.Plan), diag.List) { return planField(name, v), nil })
 		if !ok {

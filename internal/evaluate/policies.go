@@ -54,9 +54,12 @@ func (f *Filled) policy(name string) policyUnit {
 	u, ok := f.policyUnits[name]
 	if !ok {
 		path := []string{"policies", name}
-		u.unit = f.unit(strings.Join(path, "."), path, func(besides ...[]string) (depend.Part, bool) {
-			return f.builder.Graph().Part(append(besides, path)...)
+		u.unit = *f.unit(strings.Join(path, "."), path, func(g *depend.Graph, besides ...[]string) (depend.Part, bool) {
+			return g.Part(append(besides, path)...)
 		})
+		if u.ok {
+			u.part, u.ok = u.take(f.builder.Graph())
+		}
 		u.part, u.mentions = f.builder.Policy(u.part)
 		f.policyUnits[name] = u
 	}

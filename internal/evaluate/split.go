@@ -29,8 +29,8 @@ func (f *Filled) split(name string) (dockerfile.Stage, bool) {
 			others = append(others, append(slices.Clip(path), field))
 		}
 	}
-	head := f.unit(id+" head", path, func(besides ...[]string) (depend.Part, bool) {
-		return f.builder.Graph().Part(append(besides, others...)...)
+	head := f.unit(id+" head", path, func(g *depend.Graph, besides ...[]string) (depend.Part, bool) {
+		return g.Part(append(besides, others...)...)
 	})
 	stage, e, ok := attempt(f, head, func(v cue.Value) (dockerfile.Stage, diag.List) { return f.head(name, v), nil })
 	if !ok {
@@ -86,11 +86,11 @@ func (f *Filled) runs(name string, path []string) ([]stepRun, []*result, bool) {
 	ranges := f.ranges(name, path)
 	runs, results := make([]stepRun, len(ranges)), make([]*result, len(ranges), len(ranges)+1)
 	for i, r := range ranges {
-		u := f.unit(r.unit, path, func(besides ...[]string) (depend.Part, bool) {
+		u := f.unit(r.unit, path, func(g *depend.Graph, besides ...[]string) (depend.Part, bool) {
 			if r.Range == (depend.Range{}) {
-				return f.builder.Graph().Part(append(besides, path)...)
+				return g.Part(append(besides, path)...)
 			}
-			return f.builder.Graph().RangePart(path, r.Range, besides...)
+			return g.RangePart(path, r.Range, besides...)
 		})
 		run, e, ok := attempt(f, u, func(v cue.Value) (stepRun, diag.List) {
 			d := &decoder{filled: f, stage: name}
@@ -117,7 +117,7 @@ func (f *Filled) ranges(name string, path []string) []namedRange {
 	if known, ok := f.memo.ranges.Load(name); ok {
 		return known.([]namedRange)
 	}
-	ranges, ok := f.builder.Graph().Ranges(path, settled())
+	ranges, ok := f.builder.Graph().Folded().Ranges(path, settled())
 	if !ok {
 		ranges = []depend.Range{{}}
 	}

@@ -68,8 +68,21 @@ func (b *Builder) Graph() *depend.Graph {
 	return b.graph
 }
 
-// Part builds a part of the package alone, with some facts of a variant filled in.
-func (b *Builder) Part(part depend.Part, facts []depend.Fact) cue.Value {
+// Constant evaluates what a part may be given for a field.
+func (b *Builder) Constant(c *depend.Constant, facts []depend.Fact, given []depend.Given) cue.Value {
+	// No field of a stack has this name.
+	const name = "constant"
+	value := &ast.Field{Label: ast.NewIdent(name), Value: reference(c.Path)}
+	return b.build(c.Part, facts, given, value).LookupPath(cue.MakePath(cue.Str(name)))
+}
+
+// Part builds a part of the package alone, with some facts of a variant filled
+// in, and the constants that it refers to.
+func (b *Builder) Part(part depend.Part, facts []depend.Fact, given ...depend.Given) cue.Value {
+	return b.build(part, facts, given)
+}
+
+func (b *Builder) build(part depend.Part, facts []depend.Fact, given []depend.Given, more ...ast.Decl) cue.Value {
 	b.load()
 	if b.parts == nil || b.built == partsPerContext {
 		b.parts, b.built, b.schemas = cuecontext.New(), 0, map[string]*build.Instance{}
@@ -84,7 +97,7 @@ func (b *Builder) Part(part depend.Part, facts []depend.Fact) cue.Value {
 	// A context knows what it has built by its address.
 	instance := *b.instance
 	defer b.cutSchema(&instance, part)()
-	instance.Files = slices.Insert(slices.Clone(instance.Files), 0, prelude(instance.PkgName, part, facts))
+	instance.Files = slices.Insert(slices.Clone(instance.Files), 0, prelude(instance.PkgName, part, facts, given, more))
 	return b.parts.BuildInstance(&instance)
 }
 
@@ -100,41 +113,4 @@ func (b *Builder) value(axis, name string) depend.Part {
 		b.values[[2]string{axis, name}] = part
 	}
 	return part
-}
-
-// prelude is a file that fills the variant in. What has more to it than a
-// scalar is referred to, so that it is all that it is in axes.
-//
-// It names the helpers first: CUE evaluates fields in the order in which it
-// meets them, and v0.17.1 takes some of those that a helper looks up in a table
-// for undefined where a stage asks for them before the table is evaluated.
-func prelude(pkg string, part depend.Part, facts []depend.Fact) *ast.File {
-	file := &ast.File{Decls: []ast.Decl{&ast.Package{Name: ast.NewIdent(pkg)}}}
-	for _, name := range part.Helpers() {
-		file.Decls = append(file.Decls, &ast.Field{Label: ast.NewIdent(name), Value: ast.NewIdent("_")})
-	}
-	for _, f := range facts {
-		value := f.Literal
-		if value == nil {
-			value = index(ast.NewIdent("axes"), f.Axis, f.Value)
-			if f.Fact != "" {
-				value = index(value, f.Fact)
-			}
-		}
-		if f.Fact != "" {
-			value = ast.NewStruct(&ast.Field{Label: ast.NewString(f.Fact), Value: value})
-		}
-		file.Decls = append(file.Decls, &ast.Field{
-			Label: ast.NewIdent("variant"),
-			Value: ast.NewStruct(&ast.Field{Label: ast.NewString(f.Axis), Value: value}),
-		})
-	}
-	return file
-}
-
-func index(x ast.Expr, names ...string) ast.Expr {
-	for _, name := range names {
-		x = &ast.IndexExpr{X: x, Index: ast.NewString(name)}
-	}
-	return x
 }

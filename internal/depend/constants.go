@@ -1,0 +1,166 @@
+package depend
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/token"
+)
+
+// A Constant is a field that a part refers to, and that it may be given instead
+// of all that the field is made of: what that comes to for a variant is a
+// constant of it.
+type Constant struct {
+	// Path is where the field is. A name that stands in quotes for not to be a
+	// definition or hidden begins with one.
+	Path []string
+	// Part is what the field is made of.
+	Part Part
+	// Plain is whether that is nothing but data, so that what is seen of a struct
+	// or list is all that there is to it. There is no more to a scalar anyway.
+	Plain bool
+}
+
+// Key tells constants of one stack apart.
+func (c *Constant) Key() string { return path(c.Path).key() }
+
+// A Given is a constant with what it comes to for a variant.
+type Given struct {
+	*Constant
+	Value ast.Expr
+}
+
+// Folded is the same graph, but its parts refer to constants where they can.
+func (g *Graph) Folded() *Graph {
+	if g.folded == nil {
+		folded := *g
+		folded.folding, folded.refused, folded.constants = true, map[string]bool{}, map[string]*Constant{}
+		g.folded = &folded
+	}
+	return g.folded
+}
+
+// Refuse takes a field for no constant any more, as it came to something else
+// than plain data. Parts that refer to it are to be asked for anew.
+func (g *Graph) Refuse(c *Constant) {
+	g.refused[c.Key()] = true
+	clear(g.constants)
+}
+
+// constant is the field at a path as a constant, nil if it cannot be one.
+func (g *Graph) constant(p path) *Constant {
+	exprs, constraints, at := g.find(p)
+	key := at.key()
+	if known, ok := g.constants[key]; ok {
+		return known
+	}
+	g.constants[key] = nil // for what refers to itself
+	if g.refused[key] || !foldable(at) || isLiteral(exprs, constraints) {
+		return nil
+	}
+	part, plain, ok := g.followed(at)
+	if !ok || !plain && slices.ContainsFunc(exprs, isComposite) {
+		return nil
+	}
+	g.constants[key] = &Constant{Path: at, Part: part, Plain: plain}
+	return g.constants[key]
+}
+
+func (g *Graph) followed(at path) (Part, bool, bool) {
+	c := newClosure(g, nil)
+	c.need(at)
+	part, ok := c.part()
+	return part, c.plain && !c.whole, ok
+}
+
+// foldable tells whether a constant can stand at a path: in a helper, or in a
+// field of a stage that others refer to.
+func foldable(at path) bool {
+	switch at[0] {
+	case "stages":
+		return len(at) > 2 && at[2] != "steps" && !strings.HasPrefix(at[1], "#")
+	case "variant", "axes", "rules", "guarantees", "dockerfile", "policies":
+		return false
+	}
+	return !strings.HasPrefix(at[0], "#")
+}
+
+// isLiteral tells whether a field is as plain as it can be.
+func isLiteral(exprs, constraints []ast.Expr) bool {
+	if len(exprs) != 1 || len(constraints) > 0 {
+		return false
+	}
+	_, ok := exprs[0].(*ast.BasicLit)
+	return ok
+}
+
+// isComposite tells whether an expression can only be a struct or list.
+func isComposite(e ast.Expr) bool {
+	_, list := e.(*ast.ListLit)
+	return list || len(literals(e)) > 0
+}
+
+// fold has a part refer to a constant. An identifier that stands for several
+// fields, as one in a let clause does, refers to none unless all are constants.
+func (c *closure) fold(n *ast.Ident, p path) bool {
+	if !c.g.folding || c.kept[n] || n.Name != p[0] {
+		return false
+	}
+	constant := c.g.constant(p)
+	if constant == nil {
+		return false
+	}
+	if !slices.Contains(c.folded[n], constant) {
+		c.folded[n] = append(c.folded[n], constant)
+	}
+	maps.Copy(c.names, constant.Part.names)
+	c.computed = append(c.computed, constant.Part.computed...)
+	return true
+}
+
+// keep has an identifier go on to refer to what it does.
+func (c *closure) keep(n *ast.Ident) {
+	if n == nil {
+		return
+	}
+	c.kept[n] = true
+	for _, constant := range c.folded[n] {
+		c.need(constant.Path)
+	}
+	delete(c.folded, n)
+}
+
+// impure tells whether a piece of syntax is more than data: whether what it
+// makes may say what data that it is unified with is to be.
+func (c *closure) impure(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.Ellipsis:
+		return true
+	case *ast.Field:
+		name, ok := label(n)
+		return n.Constraint != token.ILLEGAL || isPattern(n) || ok && (name[0] == '#' || name[0] == '_')
+	case *ast.BinaryExpr:
+		return n.Op == token.OR
+	case *ast.UnaryExpr:
+		return n.Op != token.NOT && n.Op != token.ADD && n.Op != token.SUB
+	case *ast.Ident:
+		switch node := n.Node.(type) {
+		case nil:
+			return c.g.roots[n.Name] == nil && !isFunction(n.Name)
+		case *ast.ImportSpec:
+			return strings.Contains(node.Path.Value, ".")
+		}
+	}
+	return false
+}
+
+// isFunction tells whether a name is a function of CUE's that makes a scalar.
+func isFunction(name string) bool {
+	switch name {
+	case "len", "div", "mod", "quo", "rem":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,120 @@
+package evaluate
+
+import (
+	"strconv"
+	"strings"
+	"sync"
+
+	"cuelang.org/go/cue"
+
+	"stagecue.dev/internal/depend"
+	"stagecue.dev/internal/diag"
+)
+
+// constant is what a field came to that parts refer to. Two of the same number
+// are the same.
+type constant struct {
+	once   sync.Once
+	datum  datum
+	number int64
+	ok     bool
+}
+
+// outcome is what a unit came to with some constants.
+type outcome struct {
+	once  sync.Once
+	value any
+	ok    bool
+}
+
+// folded evaluates a unit from what the constants come to that it refers to,
+// once for all variants for which they come to the same, however many facts
+// those are made of. It is false for what is not clean: that is evaluated
+// again, and explained, from what the user wrote.
+func folded[T any](f *Filled, u *unit, decode func(cue.Value) (T, diag.List)) (any, bool) {
+	given, key, ok := f.given(u.part)
+	for !ok {
+		// One of them is no constant after all.
+		if u.part, ok = u.take(f.builder.Graph().Folded()); !ok {
+			return nil, false
+		}
+		given, key, ok = f.given(u.part)
+	}
+	if len(given) == 0 {
+		return nil, false
+	}
+	reads := f.filled(u.part)
+	key = u.name + "\x00" + f.memo.facts.key(reads, f.variant) + key
+	known, ok := f.memo.folded.Load(key)
+	if !ok {
+		known, _ = f.memo.folded.LoadOrStore(key, &outcome{})
+	}
+	out := known.(*outcome)
+	out.once.Do(func() {
+		out.value, out.ok = decoded(f.builder.Part(u.part, f.memo.facts.of(reads, f.variant), given...), u, decode)
+	})
+	return out.value, out.ok
+}
+
+// filled are the facts that are filled into a part.
+func (f *Filled) filled(part depend.Part) []depend.Read {
+	if part.Monotonic {
+		return part.Reads
+	}
+	return f.all()
+}
+
+// given are the constants of a part, and a key that tells them from others. It
+// is false if one turns out to be none.
+func (f *Filled) given(part depend.Part) ([]depend.Given, string, bool) {
+	given := make([]depend.Given, len(part.Constants))
+	var key strings.Builder
+	for i, c := range part.Constants {
+		constant := f.constant(c)
+		if constant == nil {
+			return nil, "", false
+		}
+		given[i] = depend.Given{Constant: c, Value: constant.datum.syntax()}
+		key.WriteString(strconv.FormatInt(constant.number, 36) + " ")
+	}
+	return given, key.String(), true
+}
+
+// constant is what a field comes to for the variant, nil if that is no constant.
+func (f *Filled) constant(c *depend.Constant) *constant {
+	given, key, ok := f.given(c.Part)
+	if !ok {
+		return nil
+	}
+	reads := f.filled(c.Part)
+	key = c.Key() + "\x00\x00" + f.memo.facts.key(reads, f.variant) + key
+	known, ok := f.memo.constants.Load(key)
+	if !ok {
+		known, _ = f.memo.constants.LoadOrStore(key, &constant{})
+	}
+	out := known.(*constant)
+	out.once.Do(func() {
+		facts := f.memo.facts.of(reads, f.variant)
+		plain := c.Plain
+		for _, fact := range facts {
+			plain = plain && fact.Literal != nil
+		}
+		if out.datum, out.ok = newDatum(f.builder.Constant(c, facts, given), plain); out.ok {
+			out.number = f.memo.number(out.datum.key)
+		}
+	})
+	if !out.ok {
+		f.builder.Graph().Folded().Refuse(c)
+		return nil
+	}
+	return out
+}
+
+// number is the same for what is the same.
+func (m *Memo) number(content string) int64 {
+	number, ok := m.contents.Load(content)
+	if !ok {
+		number, _ = m.contents.LoadOrStore(content, m.count.Add(1))
+	}
+	return number.(int64)
+}
