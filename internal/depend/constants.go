@@ -14,8 +14,12 @@ import (
 // constant of it.
 type Constant struct {
 	// Path is where the field is. A name that stands in quotes for not to be a
-	// definition or hidden begins with one.
+	// definition or hidden begins with one. A condition has none.
 	Path []string
+	// Condition is the text of a condition that elements of a list stand under.
+	Condition string
+	// Expr refers to the field, or is the condition.
+	Expr ast.Expr
 	// Part is what the field is made of.
 	Part Part
 	// Plain is whether that is nothing but data, so that what is seen of a struct
@@ -24,7 +28,7 @@ type Constant struct {
 }
 
 // Key tells constants of one stack apart.
-func (c *Constant) Key() string { return path(c.Path).key() }
+func (c *Constant) Key() string { return c.Condition + path(c.Path).key() }
 
 // A Given is a constant with what it comes to for a variant.
 type Given struct {
@@ -64,7 +68,7 @@ func (g *Graph) constant(p path) *Constant {
 	if !ok || !plain && slices.ContainsFunc(exprs, isComposite) {
 		return nil
 	}
-	g.constants[key] = &Constant{Path: at, Part: part, Plain: plain}
+	g.constants[key] = &Constant{Path: at, Expr: at.expr(), Part: part, Plain: plain}
 	return g.constants[key]
 }
 
@@ -115,9 +119,14 @@ func (c *closure) fold(n *ast.Ident, p path) bool {
 	if !slices.Contains(c.folded[n], constant) {
 		c.folded[n] = append(c.folded[n], constant)
 	}
-	maps.Copy(c.names, constant.Part.names)
-	c.computed = append(c.computed, constant.Part.computed...)
+	c.know(constant.Part)
 	return true
+}
+
+// know notes what fields there may be in what is given.
+func (c *closure) know(given Part) {
+	maps.Copy(c.names, given.names)
+	c.computed = append(c.computed, given.computed...)
 }
 
 // keep has an identifier go on to refer to what it does.
@@ -132,25 +141,25 @@ func (c *closure) keep(n *ast.Ident) {
 	delete(c.folded, n)
 }
 
-// impure tells whether a piece of syntax is more than data: whether what it
-// makes may say what data that it is unified with is to be.
+// impure tells whether a piece of syntax makes more than data: whether what it
+// makes may say what a struct or list that it is unified with is to be. What it
+// says of scalars does not matter, since nothing is unified with a scalar but
+// the same one.
 func (c *closure) impure(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.Ellipsis:
 		return true
 	case *ast.Field:
 		name, ok := label(n)
-		return n.Constraint != token.ILLEGAL || isPattern(n) || ok && (name[0] == '#' || name[0] == '_')
+		return n.Constraint == token.OPTION || isPattern(n) || ok && (name[0] == '#' || name[0] == '_')
 	case *ast.BinaryExpr:
-		return n.Op == token.OR
-	case *ast.UnaryExpr:
-		return n.Op != token.NOT && n.Op != token.ADD && n.Op != token.SUB
+		return n.Op == token.OR && (!constant(n.X) || !constant(n.Y))
 	case *ast.Ident:
 		switch node := n.Node.(type) {
 		case nil:
-			return c.g.roots[n.Name] == nil && !isFunction(n.Name)
+			return c.g.roots[n.Name] == nil && !isType(n.Name) && !isFunction(n.Name)
 		case *ast.ImportSpec:
-			return strings.Contains(node.Path.Value, ".")
+			return strings.Contains(node.Path.Value, ".") || node.Path.Value == `"struct"`
 		}
 	}
 	return false
@@ -163,4 +172,17 @@ func isFunction(name string) bool {
 		return true
 	}
 	return false
+}
+
+// expr refers to the field at a path.
+func (p path) expr() ast.Expr {
+	var x ast.Expr = ast.NewIdent(p[0])
+	for _, name := range p[1:] {
+		if name[0] == '#' || name[0] == '_' {
+			x = &ast.SelectorExpr{X: x, Sel: ast.NewIdent(name)}
+		} else {
+			x = &ast.IndexExpr{X: x, Index: ast.NewString(strings.TrimPrefix(name, `"`))}
+		}
+	}
+	return x
 }

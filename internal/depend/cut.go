@@ -29,6 +29,10 @@ func (g *Graph) Cut(part Part) (restore func()) {
 	for lit, r := range part.lists {
 		lists[lit], lit.Elts = lit.Elts, lit.Elts[r.From:r.To]
 	}
+	conditions := make(map[*ast.IfClause]ast.Expr, len(part.holds))
+	for clause := range part.holds {
+		conditions[clause], clause.Condition = clause.Condition, ast.NewBool(true)
+	}
 	idents := make([]ast.Ident, len(part.folded))
 	for i, n := range part.folded {
 		idents[i] = *n
@@ -37,6 +41,9 @@ func (g *Graph) Cut(part Part) (restore func()) {
 	return func() {
 		for i, n := range part.folded {
 			*n = idents[i]
+		}
+		for clause, condition := range conditions {
+			clause.Condition = condition
 		}
 		for lit, elts := range lists {
 			lit.Elts = elts

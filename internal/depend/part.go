@@ -35,6 +35,10 @@ type Part struct {
 	// identifiers refer to them.
 	Constants []*Constant
 	folded    []*ast.Ident
+	// Guard is a condition that has to hold, nil if there is none; holds are the
+	// clauses that say so.
+	Guard *Constant
+	holds map[*ast.IfClause]bool
 	// edits are what is to be cut, once that has been asked for.
 	edits *edits
 	// taken is what the part takes of the library, once that has been asked for.
@@ -66,7 +70,7 @@ func newClosure(g *Graph, names map[string]bool) *closure {
 	c := &closure{
 		g: g, reads: map[Read]bool{}, needs: map[string]bool{}, lets: map[*ast.LetClause]bool{},
 		schema: map[string]bool{}, names: maps.Clone(names), monotonic: true, plain: true,
-		folded: map[*ast.Ident][]*Constant{}, kept: map[*ast.Ident]bool{},
+		folded: map[*ast.Ident][]*Constant{}, kept: map[*ast.Ident]bool{}, holds: map[*ast.IfClause]bool{},
 	}
 	if c.names == nil {
 		c.names = map[string]bool{}
@@ -80,6 +84,7 @@ func (c *closure) part() (Part, bool) {
 	part := Part{
 		Reads: sorted(c.reads), Monotonic: c.monotonic && !c.whole, needs: c.needs, lets: c.lets,
 		schema: c.schema, names: c.names, computed: c.computed, unused: c.unused(), edits: &edits{}, taken: &taken{},
+		Guard: c.guard, holds: c.holds,
 	}
 	for n, constants := range c.folded {
 		part.folded = append(part.folded, n)
@@ -116,6 +121,9 @@ type closure struct {
 	// folded are identifiers that refer to constants, kept those that do not.
 	folded map[*ast.Ident][]*Constant
 	kept   map[*ast.Ident]bool
+	// guard is a condition that is given, and holds the clauses that say it.
+	guard *Constant
+	holds map[*ast.IfClause]bool
 }
 
 // drain follows what is queued, until nothing is.

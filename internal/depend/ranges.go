@@ -28,9 +28,9 @@ func (g *Graph) list(p path) (*ast.ListLit, []ast.Expr, bool) {
 	return lit, constraints, true
 }
 
-// Ranges divides a list into runs of neighbours that read the same facts, and
-// that are alike in whether they may have a field of one of some names. It is
-// false for what is not a list literal.
+// Ranges divides a list into runs of neighbours that read the same facts, that
+// stand under the same condition, and that are alike in whether they may have a
+// field of one of some names. It is false for what is not a list literal.
 func (g *Graph) Ranges(p []string, names []string) ([]Range, bool) {
 	lit, _, ok := g.list(p)
 	if !ok {
@@ -39,6 +39,7 @@ func (g *Graph) Ranges(p []string, names []string) ([]Range, bool) {
 	var out []Range
 	var last []Read
 	var lastMonotonic, lastMentions bool
+	var lastGuard string
 	for i := range lit.Elts {
 		part, ok := g.RangePart(p, Range{i, i + 1})
 		if !ok {
@@ -46,12 +47,12 @@ func (g *Graph) Ranges(p []string, names []string) ([]Range, bool) {
 		}
 		reads, monotonic := part.AllReads()
 		mentions := slices.ContainsFunc(names, part.Mentions)
-		if i > 0 && slices.Equal(reads, last) && monotonic == lastMonotonic && mentions == lastMentions {
+		if i > 0 && slices.Equal(reads, last) && monotonic == lastMonotonic && mentions == lastMentions && part.condition() == lastGuard {
 			out[len(out)-1].To++
 		} else {
 			out = append(out, Range{i, i + 1})
 		}
-		last, lastMonotonic, lastMentions = reads, monotonic, mentions
+		last, lastMonotonic, lastMentions, lastGuard = reads, monotonic, mentions, part.condition()
 	}
 	return out, true
 }
@@ -71,6 +72,9 @@ func (g *Graph) RangePart(p []string, r Range, besides ...[]string) (Part, bool)
 	c.needs[c.partial.key()] = true
 	for _, e := range constraints {
 		c.queue = append(c.queue, e)
+	}
+	if g.folding {
+		c.guarded(lit.Elts[r.From:r.To])
 	}
 	for _, e := range lit.Elts[r.From:r.To] {
 		c.queue = append(c.queue, e)

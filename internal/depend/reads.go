@@ -21,6 +21,9 @@ func (p Part) read(all map[Read]bool, seen map[*Constant]bool) bool {
 	for _, r := range p.Reads {
 		all[r] = true
 	}
+	if p.Guard != nil {
+		ok = p.Guard.Part.read(all, seen) && ok
+	}
 	for _, c := range p.Constants {
 		if !seen[c] {
 			seen[c] = true

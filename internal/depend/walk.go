@@ -35,6 +35,8 @@ func (c *closure) walk(n ast.Node) {
 		case *ast.ForClause:
 			c.walk(n.Source)
 			return false
+		case *ast.IfClause:
+			return !c.holds[n]
 		case *ast.LetClause:
 			// What only names something else counts where it is used.
 			if _, _, ok := reference(n.Expr); !ok {

@@ -14,6 +14,7 @@ import (
 // constant is what a field came to that parts refer to. Two of the same number
 // are the same.
 type constant struct {
+	of     *depend.Constant
 	once   sync.Once
 	datum  datum
 	number int64
@@ -32,16 +33,17 @@ type outcome struct {
 // those are made of. It is false for what is not clean: that is evaluated
 // again, and explained, from what the user wrote.
 func folded[T any](f *Filled, u *unit, decode func(cue.Value) (T, diag.List)) (any, bool) {
-	given, key, ok := f.given(u.part)
+	var none T
+	constants, key, ok := f.given(u.part)
 	for !ok {
 		// One of them is no constant after all.
 		if u.part, ok = u.take(f.builder.Graph().Folded()); !ok {
 			return nil, false
 		}
-		given, key, ok = f.given(u.part)
+		constants, key, ok = f.given(u.part)
 	}
-	if len(given) == 0 {
-		return nil, false
+	if guard := u.part.Guard; guard != nil && !f.constant(guard).datum.holds() {
+		return none, true
 	}
 	reads := f.filled(u.part)
 	key = u.name + "\x00" + f.memo.facts.key(reads, f.variant) + key
@@ -51,7 +53,8 @@ func folded[T any](f *Filled, u *unit, decode func(cue.Value) (T, diag.List)) (a
 	}
 	out := known.(*outcome)
 	out.once.Do(func() {
-		out.value, out.ok = decoded(f.builder.Part(u.part, f.memo.facts.of(reads, f.variant), given...), u, decode)
+		v := f.builder.Part(u.part, f.memo.facts.of(reads, f.variant), written(constants)...)
+		out.value, out.ok = decoded(v, u, decode)
 	})
 	return out.value, out.ok
 }
@@ -66,18 +69,34 @@ func (f *Filled) filled(part depend.Part) []depend.Read {
 
 // given are the constants of a part, and a key that tells them from others. It
 // is false if one turns out to be none.
-func (f *Filled) given(part depend.Part) ([]depend.Given, string, bool) {
-	given := make([]depend.Given, len(part.Constants))
-	var key strings.Builder
-	for i, c := range part.Constants {
-		constant := f.constant(c)
-		if constant == nil {
+func (f *Filled) given(part depend.Part) ([]*constant, string, bool) {
+	if part.Guard != nil {
+		guard := f.constant(part.Guard)
+		if guard == nil {
 			return nil, "", false
 		}
-		given[i] = depend.Given{Constant: c, Value: constant.datum.syntax()}
-		key.WriteString(strconv.FormatInt(constant.number, 36) + " ")
+		if !guard.datum.holds() {
+			return nil, "", true // nothing will be asked for
+		}
 	}
-	return given, key.String(), true
+	constants := make([]*constant, len(part.Constants))
+	var key strings.Builder
+	for i, c := range part.Constants {
+		if constants[i] = f.constant(c); constants[i] == nil {
+			return nil, "", false
+		}
+		key.WriteString(strconv.FormatInt(constants[i].number, 36) + " ")
+	}
+	return constants, key.String(), true
+}
+
+// written are constants as syntax.
+func written(constants []*constant) []depend.Given {
+	out := make([]depend.Given, len(constants))
+	for i, c := range constants {
+		out[i] = depend.Given{Constant: c.of, Value: c.datum.syntax()}
+	}
+	return out
 }
 
 // constant is what a field comes to for the variant, nil if that is no constant.
@@ -90,7 +109,7 @@ func (f *Filled) constant(c *depend.Constant) *constant {
 	key = c.Key() + "\x00\x00" + f.memo.facts.key(reads, f.variant) + key
 	known, ok := f.memo.constants.Load(key)
 	if !ok {
-		known, _ = f.memo.constants.LoadOrStore(key, &constant{})
+		known, _ = f.memo.constants.LoadOrStore(key, &constant{of: c})
 	}
 	out := known.(*constant)
 	out.once.Do(func() {
@@ -99,7 +118,9 @@ func (f *Filled) constant(c *depend.Constant) *constant {
 		for _, fact := range facts {
 			plain = plain && fact.Literal != nil
 		}
-		if out.datum, out.ok = newDatum(f.builder.Constant(c, facts, given), plain); out.ok {
+		if out.datum, out.ok = newDatum(f.builder.Constant(c, facts, written(given)), plain); out.ok {
+			// A condition that is no boolean is an error, which is explained elsewhere.
+			out.ok = c.Condition == "" || out.datum.kind == cue.BoolKind
 			out.number = f.memo.number(out.datum.key)
 		}
 	})

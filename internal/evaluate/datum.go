@@ -104,3 +104,6 @@ func (d datum) syntax() ast.Expr {
 	}
 	return d.scalar.literal()
 }
+
+// holds tells whether a condition holds that came to it.
+func (d datum) holds() bool { return d.scalar.text == "true" }

@@ -76,8 +76,8 @@ func attempt[T any](f *Filled, u *unit, decode func(cue.Value) (T, diag.List)) (
 // made of. It is false for what is not clean.
 func built[T any](f *Filled, u *unit, decode func(cue.Value) (T, diag.List)) (any, bool) {
 	part, ok := u.take(f.builder.Graph())
-	if !ok {
-		return nil, false
+	if !ok || len(u.part.Constants) == 0 && u.part.Guard == nil {
+		return nil, false // seen already
 	}
 	return decoded(f.builder.Part(part, f.memo.facts.of(u.reads, f.variant)), u, decode)
 }

@@ -72,7 +72,7 @@ func (b *Builder) Graph() *depend.Graph {
 func (b *Builder) Constant(c *depend.Constant, facts []depend.Fact, given []depend.Given) cue.Value {
 	// No field of a stack has this name.
 	const name = "constant"
-	value := &ast.Field{Label: ast.NewIdent(name), Value: reference(c.Path)}
+	value := &ast.Field{Label: ast.NewIdent(name), Value: c.Expr}
 	return b.build(c.Part, facts, given, value).LookupPath(cue.MakePath(cue.Str(name)))
 }
 

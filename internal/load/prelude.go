@@ -53,19 +53,6 @@ func fieldLabel(name string) ast.Label {
 	return ast.NewString(strings.TrimPrefix(name, `"`))
 }
 
-// reference refers to a field of the stack.
-func reference(path []string) ast.Expr {
-	var x ast.Expr = ast.NewIdent(path[0])
-	for _, name := range path[1:] {
-		if name[0] == '#' || name[0] == '_' {
-			x = &ast.SelectorExpr{X: x, Sel: ast.NewIdent(name)}
-		} else {
-			x = index(x, strings.TrimPrefix(name, `"`))
-		}
-	}
-	return x
-}
-
 func index(x ast.Expr, names ...string) ast.Expr {
 	for _, name := range names {
 		x = &ast.IndexExpr{X: x, Index: ast.NewString(name)}
