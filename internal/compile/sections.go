@@ -9,21 +9,22 @@ import (
 )
 
 // sections are the stages of a Dockerfile. A stage that several variants have in
-// common is validated, written and read back once.
+// common is validated, written and read back once; so is an instruction that
+// several stages have in common.
 func (c *compiler) sections(file *dockerfile.File) []*dockerfile.Section {
 	head := headKey(file)
 	out := make([]*dockerfile.Section, len(file.Stages))
 	for i, s := range file.Stages {
 		if s.Key == "" {
-			out[i] = dockerfile.NewSection(file, s)
+			out[i] = c.pieces.Section(file, s)
 			continue
 		}
 		entry, _ := c.written.LoadOrStore(sectionKey{s.Key, head}, &section{})
 		e := entry.(*section)
-		e.once.Do(func() { e.section = dockerfile.NewSection(file, s) })
+		e.once.Do(func() { e.section = c.pieces.Section(file, s) })
 		if out[i] = e.section; out[i] == nil {
 			// It has failed for somebody else; so it will here, and be reported.
-			out[i] = dockerfile.NewSection(file, s)
+			out[i] = c.pieces.Section(file, s)
 		}
 	}
 	return out

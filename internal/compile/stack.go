@@ -29,6 +29,8 @@ type compiler struct {
 	memo      *evaluate.Memo
 	// written are the sections that have been made, by sectionKey.
 	written sync.Map
+	// pieces are what those have in common.
+	pieces dockerfile.Memo
 	// reached are the names of the stages that are part of a Dockerfile.
 	reached sync.Map
 	// resolved are stages that Dockerfiles have in common.

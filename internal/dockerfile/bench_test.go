@@ -14,13 +14,13 @@ func BenchmarkFile(b *testing.B) {
 			}
 		}
 	})
-	sections, problems := inSections(f)
+	sections, problems := inSections(new(Memo), f)
 	if len(problems) > 0 {
 		b.Fatal(problems)
 	}
 	b.Run("sections", func(b *testing.B) {
 		for b.Loop() {
-			inSections(f)
+			inSections(new(Memo), f)
 		}
 	})
 	b.Run("joined", func(b *testing.B) {
@@ -30,4 +30,30 @@ func BenchmarkFile(b *testing.B) {
 			}
 		}
 	})
+}
+
+// What the stages of this repository cost: each by itself, and one after the
+// other, as a run does it, so that an instruction that several have in common
+// is read once.
+func BenchmarkSection(b *testing.B) {
+	stages := generatedStages(b)
+	for _, bench := range []struct {
+		name   string
+		shared bool
+	}{{"each", false}, {"run", true}} {
+		b.Run(bench.name, func(b *testing.B) {
+			for b.Loop() {
+				m := new(Memo)
+				for _, s := range stages {
+					if !bench.shared {
+						m = new(Memo)
+					}
+					if section := m.Section(&File{}, s); len(section.Problems) > 0 || section.err != nil {
+						b.Fatal(s.Name, section.Problems, section.err)
+					}
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(stages)), "ns/stage")
+		})
+	}
 }

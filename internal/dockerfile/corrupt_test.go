@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
+
+	"stagecue.dev/internal/rope"
 )
 
 // TestCorruptedEmitter corrupts what Emit writes in every place where that can
@@ -47,49 +49,60 @@ func TestCorruptedEmitter(t *testing.T) {
 }
 
 // joinedSample is the read-back of a file that is joined of sections: of the
-// piece in which a text differs. It tells whether there is one such piece; what
-// is about several of them, joining them cannot do.
+// one part that is read by itself in which a text differs. It tells whether
+// there is one such part; what is about several of them, or between them,
+// putting them together cannot do.
 func joinedSample(t *testing.T, f *File, emitted []byte) func(text []byte) (one bool, err error) {
 	t.Helper()
-	sections, _ := inSections(f)
+	sections, _ := inSections(new(Memo), f)
 	text, err := Join(f, sections)
 	if err != nil || !text.Equal(emitted) {
 		t.Fatalf("joined: %v\n%s", err, text)
 	}
-	version, _ := Required(f, sections)
+	parts := readParts(f, sections, text)
 	return func(damaged []byte) (bool, error) {
 		start := 0
-		for i, piece := range text {
-			rest := len(emitted) - start - len(piece)
-			if len(damaged) >= start+rest && bytes.HasPrefix(damaged, emitted[:start]) && bytes.HasSuffix(damaged, emitted[len(emitted)-rest:]) {
-				return true, readPiece(f, version, sections, i, string(damaged[start:len(damaged)-rest]))
+		for _, part := range parts {
+			// Empty lines are above all parts but the first.
+			start += bytes.Index(emitted[start:], []byte(part.text))
+			end := start + len(part.text)
+			rest := len(emitted) - end
+			if len(damaged) >= start+rest && bytes.HasPrefix(damaged, emitted[:start]) && bytes.HasSuffix(damaged, emitted[end:]) {
+				return true, part.read(string(damaged[start : len(damaged)-rest]))
 			}
-			start += len(piece)
+			start = end
 		}
 		return false, nil
 	}
 }
 
-// readPiece reads a piece of a joined file back.
-func readPiece(f *File, version string, sections []*Section, i int, piece string) error {
-	switch {
-	case i == 0:
-		return verifyAbove(f, version, piece, sections[0])
-	case i > len(sections):
-		return verifyBelow(f, piece)
-	case i == 1:
-		piece = "\n" + piece
+// A readPart is what is read back by itself.
+type readPart struct {
+	text string
+	read func(text string) error
+}
+
+// readParts are the parts of a file, in order.
+func readParts(f *File, sections []*Section, text rope.Rope) []readPart {
+	version, _ := Required(f, sections)
+	above := text[0]
+	parts := []readPart{{above, func(text string) error { return verifyAbove(f, version, text, sections[0]) }}}
+	for i, s := range sections {
+		for n := range 1 + len(s.stage.Steps) {
+			parts = append(parts, readPart{newPiece(s.stage, n).text, func(text string) error {
+				if err := readBack(s.stage, []placed{{text: text, n: n}}); err != nil || i+n > 0 {
+					return err
+				}
+				first := *s
+				first.head = text
+				return verifyAbove(f, version, above, &first)
+			}})
+		}
 	}
-	s := *sections[i-1]
-	s.below = piece
-	if err := s.verify(); err != nil || i > 1 {
-		return err
+	if last := text[len(text)-1]; len(text) > 1+len(sections) {
+		parts = append(parts, readPart{last, func(text string) error { return verifyBelow(f, text) }})
 	}
-	if n := strings.Count(piece, "\n"); n < s.from {
-		return fmt.Errorf("%d lines", n)
-	}
-	above, _ := emitAbove(f, version)
-	return verifyAbove(f, version, above, &s)
+	return parts
 }
 
 // firstDifference is the first line that differs, before and after.

@@ -2,22 +2,22 @@ package dockerfile
 
 // stage writes FROM and the steps.
 func (e *emitter) stage(s Stage) {
-	if len(s.Check) > 0 {
-		e.line(Line{Origin: s.Origin, Field: "check"}, checkComment(s.Check))
-	}
-	if s.Description != "" {
-		// Last, since BuildKit looks for the name in the comment just above.
-		e.line(Line{Origin: s.Origin, Field: "description"}, docComment(s.Name, s.Description))
-	}
-	from := "FROM "
-	if s.Platform != "" {
-		from += flag("platform", s.Platform) + " "
-	}
-	e.line(Line{Origin: s.Origin, Field: "from", Keyword: "FROM"}, from+s.From+" AS "+s.Name)
-
-	blocks := make([]block, len(s.Steps))
+	blocks := make([]block, 1+len(s.Steps))
+	blocks[0] = fromBlock(s)
 	for i, step := range s.Steps {
-		blocks[i] = newBlock(step)
+		blocks[1+i] = newBlock(step)
+	}
+	e.blocks(s, blocks)
+}
+
+// blocks writes a stage whose FROM and steps are rendered already.
+func (e *emitter) blocks(s Stage, blocks []block) {
+	from, blocks := blocks[0], blocks[1:]
+	for _, r := range from.comments {
+		e.line(Line{Origin: s.Origin, Field: r.field}, r.text)
+	}
+	for _, r := range from.lines {
+		e.line(Line{Origin: s.Origin, Field: r.field, Keyword: "FROM"}, r.text)
 	}
 	for i, b := range blocks {
 		if i > 0 && separate(blocks[i-1], b, blocks[i+1:]) || i == 0 && (b.wide() || b.leads(blocks[1:])) {

@@ -24,12 +24,12 @@ func FuzzEmit(f *testing.F) {
 	f.Fuzz(func(t *testing.T, kinds, shape, edits []byte) {
 		// The rest of a long input would make files larger, but no other.
 		shape, edits = shape[:min(len(shape), 80)], edits[:min(len(edits), 40)]
-		holds(t, makeFile(kinds, shape, bendSome(edits)))
+		holds(t, new(Memo), makeFile(kinds, shape, bendSome(edits)))
 	})
 }
 
-// TestRandomFiles is FuzzEmit without a fuzzer, and makes sure that it is not
-// about refused files alone.
+// TestRandomFiles is FuzzEmit without a fuzzer, but with a memo for all files. It
+// makes sure that it is not about refused files alone.
 func TestRandomFiles(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	some := func(most int) []byte {
@@ -40,9 +40,9 @@ func TestRandomFiles(t *testing.T) {
 		return data
 	}
 	const files = 4000
-	written := 0
+	written, m := 0, new(Memo)
 	for range files {
-		if holds(t, makeFile(some(4), some(200), bendSome(some(12)))) {
+		if holds(t, m, makeFile(some(4), some(200), bendSome(some(12)))) {
 			written++
 		}
 	}

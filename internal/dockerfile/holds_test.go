@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -12,12 +13,12 @@ import (
 )
 
 // holds fails unless Validate rejects the file, or what Emit writes is read
-// back as the file; and unless that is the same in sections. It reports whether
-// the file was written.
-func holds(t *testing.T, f *File) bool {
+// back as the file; and unless that is the same in sections, when they are made
+// of what the memo has, too. It reports whether the file was written.
+func holds(t *testing.T, m *Memo, f *File) bool {
 	t.Helper()
 	problems := Validate(f)
-	sections, parts := inSections(f)
+	sections, parts := inSections(m, f)
 	if (len(problems) == 0) != (len(parts) == 0) {
 		t.Fatalf("as a whole %+v, in sections %+v", problems, parts)
 	}
@@ -28,6 +29,9 @@ func holds(t *testing.T, f *File) bool {
 	}
 	if len(problems) > 0 {
 		return false
+	}
+	if again, _ := inSections(m, f); !reflect.DeepEqual(again, sections) {
+		t.Fatalf("sections %+v, made again %+v", sections, again)
 	}
 	text, lines := Emit(f)
 	if joined, err := Join(f, sections); err != nil || !joined.Equal(text) {
@@ -42,14 +46,17 @@ func holds(t *testing.T, f *File) bool {
 	if n := bytes.Count(text, []byte("\n")); n != len(lines) {
 		t.Fatalf("%d origins for %d lines", len(lines), n)
 	}
+	if joined := Lines(f, sections); !slices.Equal(joined, lines) {
+		t.Fatalf("lines of %+v, joined of %+v", lines, joined)
+	}
 	return true
 }
 
 // inSections is a file as Join takes it, and what is wrong with its parts.
-func inSections(f *File) (sections []*Section, problems []Problem) {
+func inSections(m *Memo, f *File) (sections []*Section, problems []Problem) {
 	problems = ValidateFile(f)
 	for _, s := range f.Stages {
-		section := NewSection(f, s)
+		section := m.Section(f, s)
 		sections = append(sections, section)
 		problems = append(problems, section.Problems...)
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 	"github.com/moby/buildkit/frontend/dockerfile/linter"
-	"github.com/moby/buildkit/frontend/dockerfile/parser"
 
 	"stagecue.dev/internal/rope"
 )
@@ -74,7 +73,7 @@ func Lines(f *File, sections []*Section) []Line {
 // verifyAbove reads back what is above the first stage, with the head of that:
 // comments above may be taken for its own, and on top they are directives.
 func verifyAbove(f *File, version, above string, first *Section) error {
-	text := []byte(above + first.head())
+	text := []byte(above + first.head)
 	result, err := read(text)
 	if err != nil {
 		return err
@@ -112,23 +111,4 @@ func verifyBelow(f *File, below string) error {
 		return fmt.Errorf("the last stage is %q, want the default stage %q alone", strings.TrimSpace(below), f.Default)
 	}
 	return nil
-}
-
-// beyond is a stage that is read below a section.
-const beyond = "FROM scratch AS beyond"
-
-// readSection reads the text of a section, its empty line above included, as it
-// stands in a file: where a comment on top is no directive, and where another
-// stage follows, which must not become part of the section's last instruction.
-func readSection(below string) ([]*parser.Node, error) {
-	result, err := read([]byte(below + "\n" + beyond + "\n"))
-	if err != nil {
-		return nil, err
-	}
-	nodes := result.AST.Children
-	end := len(nodes) - 1
-	if end < 0 || nodes[end].Original != beyond || len(nodes[end].PrevComment) > 0 || len(nodes[end].Heredocs) > 0 {
-		return nil, fmt.Errorf("what follows the stage is not read as %q", beyond)
-	}
-	return nodes[:end], nil
 }

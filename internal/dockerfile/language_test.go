@@ -46,7 +46,7 @@ func TestTriggers(t *testing.T) {
 		}
 		t.Run(f.name, func(t *testing.T) {
 			file := of(OnBuild{Instruction: i})
-			if !holds(t, &file) {
+			if !holds(t, new(Memo), &file) {
 				t.Errorf("refused: %+v", Validate(&file))
 			}
 		})

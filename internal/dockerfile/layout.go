@@ -2,10 +2,28 @@ package dockerfile
 
 import "strings"
 
-// A block is one step as text: the comments above it and its lines.
+// A block is one step, or FROM, as text: the comments above it and its lines.
 type block struct {
 	comments, lines []row
 	arg             bool
+}
+
+// fromBlock is FROM with what is above it.
+func fromBlock(s Stage) block {
+	var b block
+	if len(s.Check) > 0 {
+		b.comments = append(b.comments, row{text: checkComment(s.Check), field: "check"})
+	}
+	if s.Description != "" {
+		// Last, since BuildKit looks for the name in the comment just above.
+		b.comments = append(b.comments, row{text: docComment(s.Name, s.Description), field: "description"})
+	}
+	from := "FROM "
+	if s.Platform != "" {
+		from += flag("platform", s.Platform) + " "
+	}
+	b.lines = oneRow("from", from+s.From+" AS "+s.Name)
+	return b
 }
 
 func newBlock(s Step) block {

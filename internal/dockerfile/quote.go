@@ -14,11 +14,18 @@ import (
 const bareMarks = "_./:@%+,=~^*?[]!{}-#"
 
 // isBare reports whether s consists of characters that need no quotes.
-func isBare(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool {
-		letter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
-		return !letter && !strings.ContainsRune(bareMarks, r)
-	})
+func isBare(s string) bool { return consistsOf(s, bareMarks) }
+
+// consistsOf reports whether s consists of letters and digits of ASCII, and of
+// marks.
+func consistsOf(s, marks string) bool {
+	for _, c := range []byte(s) {
+		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+		if !letter && strings.IndexByte(marks, c) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // wordParts is ParseWord for values that are known to parse; others are taken
@@ -65,6 +72,9 @@ func asIs(s string) string { return s }
 // quotedWord writes a value as one blank-free word where possible, and between
 // double quotes where it must be.
 func quotedWord(s string) string {
+	if s != "" && s[0] != '#' && isBare(s) {
+		return s
+	}
 	parts := wordParts(s)
 	bare := s != "" && s[0] != '#'
 	for _, p := range parts {
@@ -92,6 +102,9 @@ func argument(s string) string {
 // element writes a value for a place that is already delimited (a JSON string,
 // a flag, a field of --mount), but from which BuildKit still removes quotes.
 func element(s string) string {
+	if isBare(s) {
+		return s
+	}
 	parts := wordParts(s)
 	for _, p := range parts {
 		// "<" since a source "<<x" would be a heredoc, in JSON too.

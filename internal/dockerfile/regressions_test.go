@@ -40,6 +40,6 @@ func regressions() map[string]File {
 
 func TestRegressions(t *testing.T) {
 	for name, f := range regressions() {
-		t.Run(name, func(t *testing.T) { holds(t, &f) })
+		t.Run(name, func(t *testing.T) { holds(t, new(Memo), &f) })
 	}
 }

@@ -5,11 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
-	"strings"
 
-	"github.com/moby/buildkit/frontend/dockerfile/instructions"
-	"github.com/moby/buildkit/frontend/dockerfile/linter"
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 )
 
@@ -22,15 +18,15 @@ type Section struct {
 	Problems []Problem
 
 	stage Stage
+	// head is the text down to the end of FROM.
+	head string
 	// below is the text with an empty line above it.
 	below string
 	lines []Line
 	// digest is that of the text.
 	digest string
 	needs  requirement
-	// from is the number of lines down to the end of FROM.
-	from int
-	err  error
+	err    error
 }
 
 // text is the text as it stands on top.
@@ -39,27 +35,15 @@ func (s *Section) text() string { return s.below[1:] }
 // Digest is that of the text: "sha256:...".
 func (s *Section) Digest() string { return s.digest }
 
-// head is the text down to the end of FROM.
-func (s *Section) head() string {
-	end := 0
-	for range s.from {
-		end += strings.IndexByte(s.text()[end:], '\n') + 1
-	}
-	return s.text()[:end]
-}
-
-// NewSection validates, writes and reads back a stage. Of the file, nothing
-// counts but Check and the names of Args.
-func NewSection(f *File, s Stage) *Section {
-	out := &Section{stage: s, needs: requirement{minor: floor}}
+// Section validates, writes and reads back a stage; that is, what of it the memo
+// does not have. Of the file, nothing counts but Check and the names of Args.
+func (m *Memo) Section(f *File, s Stage) *Section {
+	out := &Section{stage: s}
 	v := &validator{}
-	if v.stage(f, s); len(v.problems) == 0 {
-		e := newEmitter(f)
-		e.traced = true
-		e.text.WriteByte('\n')
-		e.stage(s)
-		out.below, out.lines = e.text.String(), e.lines
-		v.lengths([]byte(out.text()), out.lines)
+	pieces := m.find(s)
+	if v.stage(f, s, pieces[1:]); len(v.problems) == 0 {
+		out.write(f, pieces)
+		v.lengths(out.text(), out.lines)
 		v.triggers(s)
 	}
 	if out.Problems = v.problems; len(v.problems) > 0 {
@@ -67,33 +51,38 @@ func NewSection(f *File, s Stage) *Section {
 	}
 	sum := sha256.Sum256([]byte(out.text()))
 	out.digest = "sha256:" + hex.EncodeToString(sum[:])
-	out.needs.stage(s)
-	out.err = out.verify()
+	if out.err = out.verify(pieces); out.err == nil {
+		m.keep(pieces)
+	}
 	return out
 }
 
-// verify reads the text back.
-func (s *Section) verify() error {
-	nodes, err := readSection(s.below)
-	if err != nil {
-		return err
+// write renders the pieces that are new, and puts all of them together.
+func (s *Section) write(f *File, pieces []found) {
+	s.needs = requirement{minor: floor}
+	blocks := make([]block, len(pieces))
+	lines, size := 0, 0
+	for n, p := range pieces {
+		origin := s.stage.Origin
+		if n > 0 {
+			origin = s.stage.Steps[n-1].Origin
+		}
+		if p.piece == nil {
+			p.piece = newPiece(s.stage, n)
+			pieces[n] = p
+		}
+		s.needs.addFor(origin, p.needs)
+		blocks[n] = p.block
+		lines += 1 + len(p.comments) + len(p.lines)
+		size += 1 + len(p.text)
 	}
-	for _, node := range nodes {
-		node.StartLine--
-		node.EndLine--
-	}
-	stages, args, err := instructions.Parse(&parser.Node{Children: nodes}, linter.New(&linter.Config{}))
-	switch {
-	case err != nil:
-		return err
-	case len(args) > 0 || len(stages) != 1:
-		return fmt.Errorf("%d stages and %d global arguments, want one stage", len(stages), len(args))
-	}
-	s.from = nodes[0].EndLine
-	if err := verifyStage(s.stage, stages[0]); err != nil {
-		return atLine(stages[0].Location, fmt.Errorf("stage %q: %w", s.stage.Name, err))
-	}
-	return nil
+	s.head = pieces[0].text
+	e := newEmitter(f)
+	e.traced, e.lines = true, make([]Line, 0, lines)
+	e.text.Grow(1 + size)
+	e.text.WriteByte('\n')
+	e.blocks(s.stage, blocks)
+	s.below, s.lines = e.text.String(), e.lines
 }
 
 // read is BuildKit's parser, for text that must be without fault.
@@ -109,14 +98,14 @@ func read(text []byte) (*parser.Result, error) {
 	return result, err
 }
 
-// ValidateFile is Validate without the stages, each of which is for NewSection.
+// ValidateFile is Validate without the stages, each of which is for Memo.Section.
 func ValidateFile(f *File) []Problem {
 	v := &validator{}
 	if v.file(f); len(v.problems) == 0 {
 		e := newEmitter(f)
 		e.traced = true
 		e.prologue(f, "", Line{})
-		v.lengths([]byte(e.text.String()), e.lines)
+		v.lengths(e.text.String(), e.lines)
 	}
 	return v.problems
 }

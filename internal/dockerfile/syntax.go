@@ -2,7 +2,6 @@ package dockerfile
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,18 +39,27 @@ func newRequirement(f *File) *requirement {
 }
 
 func (r *requirement) stage(s Stage) {
+	r.from(s)
+	for _, step := range s.Steps {
+		r.step(step)
+	}
+}
+
+// from is stage but for the steps.
+func (r *requirement) from(s Stage) {
 	r.origin = s.Origin
 	if len(s.Check) > 0 {
 		r.need(21, "a check comment above FROM", "check")
 	}
 	r.names("FROM", Names(wordParts(s.From+s.Platform)), "from")
-	for _, step := range s.Steps {
-		r.origin = step.Origin
-		if len(step.Check) > 0 {
-			r.need(21, "a check comment above "+step.Instruction.Keyword(), "check")
-		}
-		r.instruction(step.Instruction)
+}
+
+func (r *requirement) step(s Step) {
+	r.origin = s.Origin
+	if len(s.Check) > 0 {
+		r.need(21, "a check comment above "+s.Instruction.Keyword(), "check")
 	}
+	r.instruction(s.Instruction)
 }
 
 // add takes what another stage needs into account.
@@ -62,6 +70,13 @@ func (r *requirement) add(other requirement) {
 	if other.labs != "" {
 		r.labs, r.labsBy = other.labs, other.labsBy
 	}
+}
+
+// addFor is add for what has been found in a step or stage that is the same as
+// the one of the origin.
+func (r *requirement) addFor(origin Origin, same requirement) {
+	same.by.Origin, same.labsBy.Origin = origin, origin
+	r.add(same)
 }
 
 func (r *requirement) result() (version, feature string, by Line) {
@@ -133,8 +148,7 @@ func (r *requirement) instruction(i Instruction) {
 }
 
 func (r *requirement) run(i Run) {
-	_, shell := Uses(i)
-	r.names("RUN", shell, mainField(i))
+	r.names("RUN", commandNames(i), mainField(i))
 	for n, m := range i.Mounts {
 		if m.Env != "" {
 			r.need(10, "RUN --mount=type=secret with env", fmt.Sprintf("mounts[%d]", n))
@@ -149,11 +163,8 @@ func (r *requirement) run(i Run) {
 	}
 }
 
-// octal is a file mode in digits.
-var octal = regexp.MustCompile(`^[0-7]+$`)
-
 func (r *requirement) transfer(keyword, chmod string, exclude []string) {
-	if chmod != "" && !octal.MatchString(chmod) && !strings.HasPrefix(chmod, "$") {
+	if chmod != "" && strings.Trim(chmod, "01234567") != "" && !strings.HasPrefix(chmod, "$") {
 		r.need(14, keyword+" --chmod with a symbolic mode", strings.ToLower(keyword)+".chmod")
 	}
 	if len(exclude) > 0 {

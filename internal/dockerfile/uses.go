@@ -3,7 +3,6 @@ package dockerfile
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/shell"
@@ -28,23 +27,40 @@ func Uses(i Instruction) (expanded []Expansion, shell []string) {
 		}
 	}
 	if r, ok := i.(Run); ok {
-		shell = ShellNames(r.Shell + "\n" + r.Script + "\n" + strings.Join(r.Exec, "\n"))
-		shell = appendNew(shell, r.Uses...)
+		shell = commandNames(r)
 	}
 	return expanded, shell
 }
 
-// shellName finds $NAME, ${NAME, ${#NAME and ${!NAME.
-var shellName = regexp.MustCompile(`\$(?:\{[#!]?)?([A-Za-z_][A-Za-z0-9_]*)`)
+// commandNames are the variables that the command of RUN reads.
+func commandNames(r Run) []string {
+	names := ShellNames(r.Shell + "\n" + r.Script + "\n" + strings.Join(r.Exec, "\n"))
+	return appendNew(names, r.Uses...)
+}
 
 // ShellNames returns the names that shell text reads as $NAME or ${NAME...},
 // in order and each once. Quotes are not understood, so there may be too many.
 func ShellNames(text string) []string {
 	var names []string
-	for _, m := range shellName.FindAllStringSubmatch(text, -1) {
-		names = appendNew(names, m[1])
+	for {
+		_, rest, found := strings.Cut(text, "$")
+		if !found {
+			return names
+		}
+		// $NAME, ${NAME, ${#NAME or ${!NAME.
+		start := 0
+		if strings.HasPrefix(rest, "{") {
+			start = 1
+			if strings.HasPrefix(rest, "{#") || strings.HasPrefix(rest, "{!") {
+				start = 2
+			}
+		}
+		end := nameEnd(rest, start)
+		if end > start {
+			names = appendNew(names, rest[start:end])
+		}
+		text = rest[end:]
 	}
-	return names
 }
 
 // expandedField is a value that Docker expands, by its CUE path.
@@ -57,6 +73,9 @@ type expandedField struct {
 
 // names are the variables of the field; none if it does not parse.
 func (f expandedField) names() []string {
+	if !strings.Contains(f.value, "$") {
+		return nil
+	}
 	if f.body {
 		names, err := bodyNames(f.value)
 		if err != nil {
@@ -141,12 +160,10 @@ func expandedFields(i Instruction) []expandedField {
 	return fields
 }
 
-// identifier is a CUE label that needs no quotes and is not hidden.
-var identifier = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
-
 // cueLabel writes a field name as it stands in a CUE path.
 func cueLabel(name string) string {
-	if identifier.MatchString(name) {
+	if isVariable(name) && name[0] != '_' {
+		// It needs no quotes and is not hidden.
 		return name
 	}
 	quoted, err := json.Marshal(name)

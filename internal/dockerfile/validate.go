@@ -30,11 +30,11 @@ func Validate(f *File) []Problem {
 	v := &validator{}
 	v.file(f)
 	for _, s := range f.Stages {
-		v.stage(f, s)
+		v.stage(f, s, make([]found, len(s.Steps)))
 	}
 	if len(v.problems) == 0 {
 		text, lines := Emit(f)
-		v.lengths(text, lines)
+		v.lengths(string(text), lines)
 		for _, s := range f.Stages {
 			v.triggers(s)
 		}
@@ -55,14 +55,19 @@ func (v *validator) add(field, message, help string) {
 
 var (
 	stageName = regexp.MustCompile(`^[a-z][a-z0-9_.-]*$`)
-	variable  = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 	checkName = regexp.MustCompile(`^[A-Za-z]+$`)
 	// directive is a comment that BuildKit would take for a parser directive
 	// or, above an instruction, for a list of checks to skip: blanks before it
 	// have been cut off.
 	directive = regexp.MustCompile(`(?i)^(syntax|escape|check)\s*=`)
-	image     = regexp.MustCompile(`^[A-Za-z0-9._/:@+\[\]-]*$`)
 )
+
+// imageMarks are the characters that an image reference or a platform may hold,
+// beside letters and digits.
+const imageMarks = "._/:@+[]-"
+
+// isVariable reports whether s can be the name of a variable.
+func isVariable(s string) bool { return s != "" && nameEnd(s, 0) == len(s) }
 
 func (v *validator) file(f *File) {
 	for _, h := range f.Header {
@@ -83,7 +88,7 @@ func (v *validator) file(f *File) {
 	seen := map[string]bool{}
 	for _, a := range f.Args {
 		field := "args." + cueLabel(a.Name)
-		if !variable.MatchString(a.Name) || seen[a.Name] {
+		if !isVariable(a.Name) || seen[a.Name] {
 			v.add(field, fmt.Sprintf("%q cannot be the name of a build argument, or is taken", a.Name), "")
 		}
 		seen[a.Name] = true
@@ -111,7 +116,8 @@ func (v *validator) file(f *File) {
 	}
 }
 
-func (v *validator) stage(f *File, s Stage) {
+// stage checks a stage. Nothing is wrong with steps whose piece is known.
+func (v *validator) stage(f *File, s Stage, known []found) {
 	v.origin = s.Origin
 	if !stageName.MatchString(s.Name) || s.Name == "scratch" || s.Name == "context" {
 		v.add("name", fmt.Sprintf("%q cannot be the name of a stage", s.Name),
@@ -127,9 +133,11 @@ func (v *validator) stage(f *File, s Stage) {
 		v.platform(s)
 	}
 	count := map[string]int{}
-	for _, step := range s.Steps {
+	for n, step := range s.Steps {
 		v.origin, v.prefix = step.Origin, ""
-		v.step(step)
+		if known[n].piece == nil {
+			v.step(step)
+		}
 		switch step.Instruction.(type) {
 		case Cmd, Entrypoint, Healthcheck:
 			keyword := step.Instruction.Keyword()
@@ -180,7 +188,7 @@ func (v *validator) fromWord(field, s string) bool {
 		return false
 	}
 	for n, p := range wordParts(s) {
-		if !image.MatchString(p.Literal) || n == 0 && strings.HasPrefix(p.Literal, "-") {
+		if !consistsOf(p.Literal, imageMarks) || n == 0 && strings.HasPrefix(p.Literal, "-") {
 			v.add(field, fmt.Sprintf("%s holds a character that no image reference or platform has", excerpt(s)), "")
 			return false
 		}

@@ -7,13 +7,16 @@ import (
 )
 
 var (
-	// fileName is the form of an inline file's name, which is a heredoc word.
-	fileName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]*$`)
 	// mode is what --chmod takes, beside variables.
 	mode = regexp.MustCompile(`^([0-7]{1,4}|[ugoa]*([-+=][rwxXst]*)+(,[ugoa]*([-+=][rwxXst]*)+)*)$`)
 	// remote is a source that ADD fetches.
 	remote = regexp.MustCompile(`^([a-z]+://|git@)`)
 )
+
+// isFileName tells the form of an inline file's name, which is a heredoc word.
+func isFileName(s string) bool {
+	return s != "" && s[0] != '.' && s[0] != '-' && consistsOf(s, "._-")
+}
 
 func (v *validator) copy(c Copy) {
 	before := len(v.problems)
@@ -72,7 +75,7 @@ func (v *validator) files(field string, files []InlineFile, expand bool, dest st
 	seen := map[string]bool{}
 	for _, f := range files {
 		field := field + "." + cueLabel(f.Name)
-		if !fileName.MatchString(f.Name) || seen[f.Name] {
+		if !isFileName(f.Name) || seen[f.Name] {
 			v.add(field, fmt.Sprintf("%q cannot be the name of an inline file, or is taken", f.Name), "")
 		}
 		seen[f.Name] = true

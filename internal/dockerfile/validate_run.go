@@ -70,6 +70,9 @@ func (v *validator) oneOf(field, value string, allowed ...string) {
 func (v *validator) mount(path string, m Mount) bool {
 	before := len(v.problems)
 	for _, f := range mountStrings(m) {
+		if f.value == "" {
+			continue
+		}
 		field := path + "." + f.name
 		switch {
 		case f.name == "from":
@@ -89,7 +92,7 @@ func (v *validator) mount(path string, m Mount) bool {
 	}
 	hasTarget := m.Target != "" && m.Target != "/"
 	switch {
-	case m.Env != "" && (m.Type != "secret" || !variable.MatchString(m.Env)):
+	case m.Env != "" && (m.Type != "secret" || !isVariable(m.Env)):
 		v.add(path+".env", "only a secret can be an environment variable", "")
 	case m.ReadOnly && m.ReadWrite:
 		v.add(path+".readwrite", "a mount is either readonly or readwrite", "")
@@ -116,15 +119,11 @@ func (v *validator) readMounts(mounts []Mount) {
 
 // readMounts has BuildKit read mounts with all variables set.
 func readMounts(mounts []Mount) error {
-	text := "RUN"
+	node := &parser.Node{Value: "RUN", Next: &parser.Node{Value: "x"}}
 	for _, m := range mounts {
-		text += " " + flag("mount", mountValue(m))
+		node.Flags = append(node.Flags, "--mount="+mountValue(m))
 	}
-	result, err := parser.Parse(strings.NewReader(text + " x\n"))
-	if err != nil {
-		return err
-	}
-	command, err := instructions.ParseCommand(result.AST.Children[0])
+	command, err := instructions.ParseCommand(node)
 	if err != nil {
 		return err
 	}

@@ -63,13 +63,13 @@ func (v *validator) instruction(i Instruction) {
 	case Add:
 		v.addition(i)
 	case ArgUse:
-		if !variable.MatchString(i.Name) {
+		if !isVariable(i.Name) {
 			v.add("", fmt.Sprintf("%q cannot be the name of a build argument", i.Name), "")
 		}
 	case Env:
-		v.pairs("env", i.Pairs, variable)
+		v.pairs("env", i.Pairs, isVariable)
 	case Label:
-		v.pairs("label", i.Pairs, labelKey)
+		v.pairs("label", i.Pairs, isLabelKey)
 	case Workdir:
 		v.required("workdir", i.Path)
 	case User:
@@ -103,22 +103,24 @@ func (v *validator) instruction(i Instruction) {
 }
 
 var (
-	labelKey = regexp.MustCompile(`^[^\s"'=$\\]+$`)
-	port     = regexp.MustCompile(`^([0-9]{1,5})(?:-([0-9]{1,5}))?(?:/(?:tcp|udp|sctp))?$`)
+	port = regexp.MustCompile(`^([0-9]{1,5})(?:-([0-9]{1,5}))?(?:/(?:tcp|udp|sctp))?$`)
 	// signal follows moby's signal.ParseSignal for Linux.
 	signal = regexp.MustCompile(`^(SIG)?(ABRT|ALRM|BUS|CHLD|CLD|CONT|FPE|HUP|ILL|INT|IO|IOT|KILL|PIPE|POLL|PROF|PWR|QUIT|` +
 		`SEGV|STKFLT|STOP|SYS|TERM|TRAP|TSTP|TTIN|TTOU|URG|USR1|USR2|VTALRM|WINCH|XCPU|XFSZ|` +
 		`RTMIN(\+([1-9]|1[0-5]))?|RTMAX(-([1-9]|1[0-4]))?)$|^([1-9]|[1-5][0-9]|6[0-4])$`)
 )
 
-func (v *validator) pairs(keyword string, pairs []Pair, key *regexp.Regexp) {
+// isLabelKey reports whether s can be the name of a label.
+func isLabelKey(s string) bool { return s != "" && !strings.ContainsAny(s, " \t\n\f\r\"'=$\\") }
+
+func (v *validator) pairs(keyword string, pairs []Pair, isKey func(string) bool) {
 	if len(pairs) == 0 {
 		v.add(keyword, "there is nothing to set", "leave the step out")
 	}
 	seen := map[string]bool{}
 	for _, p := range pairs {
 		field := keyword + "." + cueLabel(p.Name)
-		if v.line(field, p.Name) && (!key.MatchString(p.Name) || seen[p.Name]) {
+		if v.line(field, p.Name) && (!isKey(p.Name) || seen[p.Name]) {
 			v.add(field, fmt.Sprintf("%q cannot be a name here, or is taken", p.Name), "")
 		}
 		seen[p.Name] = true

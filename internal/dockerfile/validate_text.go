@@ -94,7 +94,7 @@ func (v *validator) unexpanded(field, s string) bool {
 			"add a stage whose `from` holds the variable, and name that stage")
 		return false
 	}
-	if s != "" && !image.MatchString(s) {
+	if !consistsOf(s, imageMarks) {
 		v.add(field, fmt.Sprintf("%s is no stage, image or context", excerpt(s)), "")
 		return false
 	}
@@ -157,11 +157,13 @@ func isASCII(s string) bool {
 }
 
 // lengths checks the lines as they are printed: BuildKit reads no longer ones.
-func (v *validator) lengths(text []byte, lines []Line) {
-	for n, line := range strings.Split(strings.TrimSuffix(string(text), "\n"), "\n") {
-		if isTooLong(line) {
+func (v *validator) lengths(text string, lines []Line) {
+	n := 0
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSuffix(line, "\n"); isTooLong(line) {
 			v.tooLong(lines[n].Origin, lines[n].Field, len(line))
 		}
+		n++
 	}
 }
 

@@ -116,17 +116,24 @@ func verifyStage(want Stage, got instructions.Stage) error {
 		return fmt.Errorf("%d instructions, want %d", len(got.Commands), len(want.Steps))
 	}
 	for n, step := range want.Steps {
-		command := got.Commands[n]
-		err := verifyInstruction(step.Instruction, command)
-		if err == nil {
-			err = verifyCheck(command.Comments(), step.Check)
-		}
-		if err != nil {
-			err = fmt.Errorf("instruction %d, %s in line %d: %w", n+1, step.Instruction.Keyword(), command.Location()[0].Start.Line, err)
-			return atLine(command.Location(), err)
+		if err := verifyStep(n, step, got.Commands[n]); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// verifyStep compares step n, counted from 0, with what BuildKit read.
+func verifyStep(n int, want Step, got instructions.Command) error {
+	err := verifyInstruction(want.Instruction, got)
+	if err == nil {
+		err = verifyCheck(got.Comments(), want.Check)
+	}
+	if err == nil {
+		return nil
+	}
+	err = fmt.Errorf("instruction %d, %s in line %d: %w", n+1, want.Instruction.Keyword(), got.Location()[0].Start.Line, err)
+	return atLine(got.Location(), err)
 }
 
 // verifyFrom compares a stage but for its instructions.
