@@ -145,7 +145,7 @@ func (c *closure) keep(n *ast.Ident) {
 // makes may say what a struct or list that it is unified with is to be. What it
 // says of scalars does not matter, since nothing is unified with a scalar but
 // the same one.
-func (c *closure) impure(n ast.Node) bool {
+func impure(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.Ellipsis:
 		return true
@@ -154,15 +154,20 @@ func (c *closure) impure(n ast.Node) bool {
 		return n.Constraint == token.OPTION || isPattern(n) || ok && (name[0] == '#' || name[0] == '_')
 	case *ast.BinaryExpr:
 		return n.Op == token.OR && (!constant(n.X) || !constant(n.Y))
-	case *ast.Ident:
-		switch node := n.Node.(type) {
-		case nil:
-			return c.g.roots[n.Name] == nil && !isType(n.Name) && !isFunction(n.Name)
-		case *ast.ImportSpec:
-			return strings.Contains(node.Path.Value, ".") || node.Path.Value == `"struct"`
-		}
 	}
 	return false
+}
+
+// pure tells whether what an identifier refers to makes nothing but data, as
+// far as that is not seen where it is written.
+func (c *closure) pure(n *ast.Ident) bool {
+	switch node := n.Node.(type) {
+	case nil:
+		return c.g.roots[n.Name] != nil || isType(n.Name) || isFunction(n.Name)
+	case *ast.ImportSpec:
+		return !strings.Contains(node.Path.Value, ".") && node.Path.Value != `"struct"`
+	}
+	return true
 }
 
 // isFunction tells whether a name is a function of CUE's that makes a scalar.

@@ -11,7 +11,7 @@ import (
 // walk follows all references in a piece of syntax.
 func (c *closure) walk(n ast.Node) {
 	ast.Walk(n, func(n ast.Node) bool {
-		c.plain = c.plain && !c.impure(n)
+		c.plain = c.plain && !impure(n)
 		switch n := n.(type) {
 		case *ast.StructLit:
 			return !c.g.library || !c.optional(n)
@@ -156,6 +156,7 @@ func stringLiteral(e ast.Expr) (string, bool) {
 // ident follows an identifier from which some fields are selected.
 func (c *closure) ident(n *ast.Ident, selected []string) {
 	c.names[n.Name] = true
+	c.plain = c.plain && c.pure(n)
 	for _, name := range selected {
 		c.names[name] = true
 	}

@@ -41,7 +41,7 @@ func (d *decoder) instruction(r reader, verb string, o dockerfile.Origin) docker
 	case "healthcheck":
 		return d.healthcheck(r.sub("healthcheck"), o)
 	case "onbuild":
-		return d.onbuild(r.sub("onbuild"), o)
+		return d.onbuild(read(r.sub("onbuild").v), o)
 	}
 	d.list = append(d.list, diag.Diagnostic{
 		Code: diag.CodeInternal, Severity: diag.Error, Span: d.filled.Locate(o, verb),
@@ -63,7 +63,7 @@ func run(r reader) dockerfile.Run {
 	}
 	mounts, _ := r.list("mounts")
 	for _, v := range mounts {
-		m := reader{v}
+		m := read(v)
 		out.Mounts = append(out.Mounts, dockerfile.Mount{
 			Type: m.str("type"), ID: m.str("id"), Target: m.str("target"),
 			Source: m.str("source"), From: m.str("from"),

@@ -49,7 +49,7 @@ func (f *Filled) plan(v cue.Value) (dockerfile.Plan, diag.List) {
 		return dockerfile.Plan{}, f.errors(err)
 	}
 	var plan dockerfile.Plan
-	for _, e := range (reader{v}).all() {
+	for _, e := range (reader{v: v}).all() {
 		planField(e.name, e.value)(&plan)
 	}
 	var list diag.List
@@ -62,7 +62,7 @@ func (f *Filled) plan(v cue.Value) (dockerfile.Plan, diag.List) {
 
 // planField decodes one field of `dockerfile`.
 func planField(name string, v cue.Value) func(*dockerfile.Plan) {
-	r := reader{v}
+	r := reader{v: v}
 	text, _ := v.String()
 	switch name {
 	case "path":
@@ -86,14 +86,14 @@ func planField(name string, v cue.Value) func(*dockerfile.Plan) {
 	case "args":
 		var args []dockerfile.Arg
 		for _, a := range r.all() {
-			arg := reader{a.value}
+			arg := reader{v: a.value}
 			args = append(args, dockerfile.Arg{Name: a.name, Description: arg.str("description"), Default: arg.optionalString("default")})
 		}
 		return func(p *dockerfile.Plan) { p.Args = args }
 	case "inputs":
 		var inputs []dockerfile.Input
 		for _, i := range r.all() {
-			input := reader{i.value}
+			input := reader{v: i.value}
 			inputs = append(inputs, dockerfile.Input{Name: i.name, Description: input.str("description"), Default: input.optionalString("default"), Not: input.strings("not")})
 		}
 		return func(p *dockerfile.Plan) { p.Inputs = inputs }

@@ -13,9 +13,28 @@ import (
 // what decoding into a Go struct does. The struct has been validated: what is
 // there has the type that the schema gives it, so a zero value means that the
 // field is absent.
-type reader struct{ v cue.Value }
+type reader struct {
+	v cue.Value
+	// known are all fields, where they have been read at once: that costs less
+	// than to look for many that are absent.
+	known map[string]cue.Value
+}
+
+// read reads all fields of a struct.
+func read(v cue.Value) reader {
+	r := reader{v, map[string]cue.Value{}}
+	fields, err := v.Fields()
+	for err == nil && fields.Next() {
+		r.known[fields.Selector().Unquoted()] = fields.Value()
+	}
+	return r
+}
 
 func (r reader) field(name string) (cue.Value, bool) {
+	if r.known != nil {
+		v, ok := r.known[name]
+		return v, ok
+	}
 	v := r.v.LookupPath(cue.MakePath(cue.Str(name)))
 	return v, v.Exists()
 }
@@ -27,17 +46,23 @@ func (r reader) has(name string) bool {
 
 func (r reader) sub(name string) reader {
 	v, _ := r.field(name)
-	return reader{v}
+	return reader{v: v}
 }
 
 func (r reader) str(name string) string {
-	v, _ := r.field(name)
+	v, ok := r.field(name)
+	if !ok {
+		return ""
+	}
 	s, _ := v.String()
 	return s
 }
 
 func (r reader) flag(name string) bool {
-	v, _ := r.field(name)
+	v, ok := r.field(name)
+	if !ok {
+		return false
+	}
 	b, _ := v.Bool()
 	return b
 }
@@ -124,7 +149,7 @@ func (r reader) fields(name string) []entry {
 	if !ok {
 		return nil
 	}
-	return reader{v}.all()
+	return reader{v: v}.all()
 }
 
 // all are all fields, sorted by name.

@@ -22,11 +22,11 @@ func (f *Filled) Stage(name string) (dockerfile.Stage, diag.List) {
 
 func (f *Filled) stage(name string, v cue.Value) (dockerfile.Stage, diag.List) {
 	if err := v.Validate(cue.Concrete(true)); err != nil {
-		return dockerfile.Stage{Origin: dockerfile.Origin{Stage: name}, From: reader{v}.str("from")}, f.stageErrors(v, err)
+		return dockerfile.Stage{Origin: dockerfile.Origin{Stage: name}, From: reader{v: v}.str("from")}, f.stageErrors(v, err)
 	}
 	stage := f.head(name, v)
 	d := &decoder{filled: f, stage: name}
-	steps, _ := reader{v}.field("steps")
+	steps, _ := reader{v: v}.field("steps")
 	d.steps(steps, "steps")
 	stage.Steps = d.out
 	return stage, d.list
@@ -34,7 +34,7 @@ func (f *Filled) stage(name string, v cue.Value) (dockerfile.Stage, diag.List) {
 
 // head decodes a stage but for its steps.
 func (f *Filled) head(name string, v cue.Value) dockerfile.Stage {
-	r := reader{v}
+	r := reader{v: v}
 	stage := dockerfile.Stage{
 		Name:         name,
 		Description:  r.str("description"),
@@ -58,7 +58,7 @@ func (f *Filled) head(name string, v cue.Value) dockerfile.Stage {
 // on its own: CUE keeps back missing fields while there are other errors.
 func (f *Filled) stageErrors(v cue.Value, err error) diag.List {
 	list := f.errors(err)
-	steps, _ := reader{v}.list("steps")
+	steps, _ := reader{v: v}.list("steps")
 	for _, step := range steps {
 		if err := step.Validate(cue.Concrete(true)); err != nil {
 			list = append(list, f.errors(err)...)
@@ -78,7 +78,7 @@ type decoder struct {
 // steps decodes a list of steps, in the order in which it is written.
 func (d *decoder) steps(list cue.Value, path string) {
 	for i, v := range elements(list) {
-		d.step(reader{v}, fmt.Sprintf("%s[%d]", path, i))
+		d.step(read(v), fmt.Sprintf("%s[%d]", path, i))
 	}
 }
 

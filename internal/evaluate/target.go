@@ -4,7 +4,7 @@ import "stagecue.dev/internal/dockerfile"
 
 // target decodes a target.
 func target(t entry) dockerfile.Target {
-	r := reader{t.value}
+	r := reader{v: t.value}
 	out := dockerfile.Target{
 		Stage:       t.name,
 		Description: r.str("description"),
@@ -13,17 +13,17 @@ func target(t entry) dockerfile.Target {
 	}
 	promotions, _ := r.list("promote")
 	for _, v := range promotions {
-		p := reader{v}
+		p := reader{v: v}
 		out.Promotions = append(out.Promotions, dockerfile.Promotion{From: p.str("from"), To: p.str("to")})
 	}
 	for _, f := range r.fields("info") {
-		info := reader{f.value}
+		info := reader{v: f.value}
 		out.Info = append(out.Info, dockerfile.Info{
 			Name: f.name, Description: info.str("description"), Command: info.str("command"),
 		})
 	}
 	for _, f := range r.fields("tests") {
-		test := reader{f.value}
+		test := reader{v: f.value}
 		out.Tests = append(out.Tests, dockerfile.Test{
 			Name: f.name, Description: test.str("description"), Kind: test.str("kind"), Path: test.str("path"),
 		})

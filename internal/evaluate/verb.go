@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"cuelang.org/go/cue"
-
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/dockerfile"
 )
@@ -23,9 +21,7 @@ func isRun(verb string) bool { return verb == "run" || verb == "script" || verb 
 // verb finds the one verb of a step.
 func (d *decoder) verb(r reader, o dockerfile.Origin) (string, bool) {
 	var verbs, modifiers []string
-	fields, err := r.v.Fields(cue.Optional(false))
-	for err == nil && fields.Next() {
-		name := fields.Selector().Unquoted()
+	for name := range r.known {
 		if slices.Contains(companions(), name) {
 			modifiers = append(modifiers, name)
 		} else {

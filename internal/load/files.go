@@ -11,11 +11,11 @@ import (
 	"stagecue.dev/internal/source"
 )
 
-// checkFiles looks at the files of a package before CUE does: CUE would pass
-// over a file without a package clause in silence, say of one that cannot be
-// read no more than that there is no package, and not tell one that does not
-// parse from other reasons why a package cannot be loaded.
-func (m *Module) checkFiles(dir string) diag.List {
+// checkFiles looks at the files of a package, as much of them as is parsed. CUE
+// would pass over a file without a package clause in silence, say of one that
+// cannot be read no more than that there is no package, and not tell one that
+// does not parse from other reasons why a package cannot be loaded.
+func (m *Module) checkFiles(dir string, options ...parser.Option) diag.List {
 	abs := filepath.Join(m.Root, filepath.FromSlash(dir))
 	entries, err := os.ReadDir(abs)
 	if err != nil {
@@ -33,7 +33,7 @@ func (m *Module) checkFiles(dir string) diag.List {
 			list = append(list, *ioError(span, "cannot read the file", err))
 			continue
 		}
-		file, err := parser.ParseFile(name, text)
+		file, err := parser.ParseFile(name, text, options...)
 		switch {
 		case err != nil:
 			list = append(list, m.Positions.Convert(err, cue.Value{}, diag.CodeSyntax)...)

@@ -4,12 +4,15 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/build"
+	"cuelang.org/go/cue/parser"
+	"golang.org/x/sync/errgroup"
 
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/source"
@@ -98,15 +101,17 @@ func (m *Module) Load(names []string) ([]*Stack, diag.List) {
 	}
 	// A stack that is named twice is one.
 	names = slices.Compact(slices.Sorted(slices.Values(names)))
-	var stacks []*Stack
-	for _, name := range names {
-		stack, found := m.load(name)
-		list = append(list, found...)
-		if stack != nil {
-			stacks = append(stacks, stack)
-		}
+	stacks, lists := make([]*Stack, len(names)), make([]diag.List, len(names))
+	var readers errgroup.Group
+	readers.SetLimit(runtime.GOMAXPROCS(0))
+	for i, name := range names {
+		readers.Go(func() error {
+			stacks[i], lists[i] = m.load(name)
+			return nil
+		})
 	}
-	return stacks, list
+	_ = readers.Wait() // findings are what says that something is wrong
+	return slices.DeleteFunc(stacks, func(s *Stack) bool { return s == nil }), slices.Concat(lists...)
 }
 
 func helpStack(name string, all []string) string {
@@ -125,11 +130,14 @@ func (m *Module) load(name string) (*Stack, diag.List) {
 		}}
 	}
 	dir := stacksDir + "/" + name
-	if list := m.checkFiles(dir); len(list) > 0 {
+	if list := m.checkFiles(dir, parser.PackageClauseOnly); len(list) > 0 {
 		return nil, list
 	}
 	inst := m.instance("./" + dir)
 	if inst.Err != nil {
+		if list := m.checkFiles(dir); len(list) > 0 {
+			return nil, list
+		}
 		return nil, m.loadErrors(inst.Err, dir)
 	}
 	if list := m.unknownFields(inst.Files); len(list) > 0 {
