@@ -72,6 +72,10 @@ type output struct {
 func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 	c.validate()
 	builder := c.stack.Builder()
+	builder.Graph()
+	helper := c.readAhead()
+	started := false
+	defer func() { helper.end(started) }()
 	m, variants, list := c.supported(builder)
 	if list.Errors() > 0 {
 		c.sound()
@@ -83,6 +87,9 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 		found = m.Findings(variants)
 	} else if selected, found = m.Select(variants, c.selectors); len(found) > 0 {
 		selected = nil
+	}
+	if started = helper != nil && len(selected) == 1; started {
+		helper.start(c, selected[0])
 	}
 	outputs, failures := c.variants(ctx, builder, selected)
 	// What is wrong with a variant may come of what is wrong with the stack.

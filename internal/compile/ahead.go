@@ -1,0 +1,92 @@
+package compile
+
+import (
+	"runtime"
+	"slices"
+	"sync/atomic"
+
+	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/dockerfile"
+	"stagecue.dev/internal/evaluate"
+	"stagecue.dev/internal/load"
+	"stagecue.dev/internal/matrix"
+	"stagecue.dev/internal/resolve"
+)
+
+// ahead evaluates stages of a variant that stands alone beside the one who
+// compiles it, from the last target on. What it finds is in the memo; what is
+// wrong with it is nothing that it would report.
+type ahead struct {
+	builder chan *load.Builder
+	done    chan struct{}
+	stop    atomic.Bool
+}
+
+// readAhead reads the stack once more, for it takes time, if there is a
+// processor for it and the run is about a single variant, as it seems. The stack
+// has to have been read by another builder before.
+func (c *compiler) readAhead() *ahead {
+	if !c.quick || c.naive || runtime.GOMAXPROCS(0) == 1 {
+		return nil
+	}
+	a := &ahead{builder: make(chan *load.Builder, 1), done: make(chan struct{})}
+	builder := c.stack.Builder()
+	go func() {
+		defer close(a.builder)
+		// A panic comes again to the one who reports it.
+		defer func() { _ = recover() }()
+		builder.Graph()
+		a.builder <- builder
+	}()
+	return a
+}
+
+// start has it evaluate a variant.
+func (a *ahead) start(c *compiler, v matrix.Variant) {
+	go func() {
+		defer close(a.done)
+		defer func() { _ = recover() }()
+		builder, ok := <-a.builder
+		if !ok || a.stop.Load() {
+			return
+		}
+		evaluator, list := c.newEvaluator(builder)
+		if len(list) > 0 {
+			return
+		}
+		a.stages(evaluator, evaluator.Fill(v))
+	}()
+}
+
+func (a *ahead) stages(evaluator *evaluate.Evaluator, filled *evaluate.Filled) {
+	plan, list := filled.Plan()
+	if len(list) > 0 {
+		return
+	}
+	plan.Targets = slices.Clone(plan.Targets)
+	slices.Reverse(plan.Targets)
+	resolve.Resolve(resolve.Input{
+		Plan:   plan,
+		Stages: evaluator.Stages(),
+		Stage: func(name string) (dockerfile.Stage, diag.List) {
+			if a.stop.Load() {
+				return dockerfile.Stage{}, diag.List{{}}
+			}
+			return filled.Stage(name)
+		},
+		Locate: filled.Locate,
+	})
+}
+
+// end waits until nothing is left of it.
+func (a *ahead) end(started bool) {
+	if a == nil {
+		return
+	}
+	a.stop.Store(true)
+	if started {
+		<-a.done
+	} else {
+		<-a.builder
+	}
+}
