@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 
+	"cuelang.org/go/mod/module"
 	"github.com/spf13/cobra"
 
 	"stagecue.dev/internal/diag"
@@ -25,6 +27,13 @@ Examples:
   stagecue init example.com/images`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
+			name := ""
+			if len(args) > 0 {
+				name = args[0]
+				if err := module.CheckPath(name); err != nil {
+					return fmt.Errorf("a module cannot be named %q: %w; example.com/images would do", name, reason(err))
+				}
+			}
 			root, err := a.initRoot()
 			if err != nil {
 				return err
@@ -32,10 +41,6 @@ Examples:
 			if m, problem := load.FindModule(root); problem == nil && m.HasSchema() {
 				a.say("nothing to do: the module has the schema already")
 				return nil
-			}
-			name := ""
-			if len(args) > 0 {
-				name = args[0]
 			}
 			written, err := scaffold.Init(root, name)
 			if err != nil {
@@ -60,6 +65,14 @@ Examples:
 			return nil
 		},
 	}
+}
+
+// reason is what is wrong with a module's name, without the name.
+func reason(err error) error {
+	if invalid := (*module.InvalidPathError)(nil); errors.As(err, &invalid) {
+		return invalid.Err
+	}
+	return err
 }
 
 // initRoot is the root of the module that the directory lies in, or the
