@@ -73,9 +73,9 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 	c.validate()
 	builder := c.stack.Builder()
 	builder.Graph()
-	helper := c.readAhead()
+	second := c.readAhead()
 	started := false
-	defer func() { helper.end(started) }()
+	defer func() { second.end(started) }()
 	m, variants, list := c.supported(builder)
 	if list.Errors() > 0 {
 		c.sound()
@@ -88,8 +88,8 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 	} else if selected, found = m.Select(variants, c.selectors); len(found) > 0 {
 		selected = nil
 	}
-	if started = helper != nil && len(selected) == 1; started {
-		helper.start(c, selected[0])
+	if started = second != nil && len(selected) == 1; started {
+		second.start(c, selected[0])
 	}
 	outputs, failures := c.variants(ctx, builder, selected)
 	// What is wrong with a variant may come of what is wrong with the stack.

@@ -176,7 +176,17 @@ func (c *closure) refer(n *ast.Ident, p path) {
 	default:
 		c.reads[Read{Axis: p[1], Fact: p[2]}] = true
 	}
-	c.need(path{"variant"})
+	c.names[p[0]] = true
+	if c.needs[p[0]] {
+		return
+	}
+	c.needs[p[0]] = true
+	// What is said of facts in general makes what is read of them no less plain.
+	plain := c.plain
+	for _, e := range c.g.roots[p[0]] {
+		c.walk(e)
+	}
+	c.plain = plain
 }
 
 // With is a part and another one. What is read is that of the first.

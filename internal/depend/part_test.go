@@ -101,6 +101,12 @@ _x: {}`, "unknown"},
 			if got := describe(g.Part([]string{"stages", "a"})); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
+			// Together with its constants, a part reads the same.
+			folded, ok := g.Folded().Part([]string{"stages", "a"})
+			folded.Reads, folded.Monotonic = folded.AllReads()
+			if got := describe(folded, ok); got != tt.want {
+				t.Errorf("folded: got %q, want %q", got, tt.want)
+			}
 		})
 	}
 }

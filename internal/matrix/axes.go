@@ -30,6 +30,8 @@ type Axis struct {
 type Value struct {
 	Name string
 	CUE  cue.Value
+	// known is the value as constraints look at it, while the matrix is made.
+	known *known
 }
 
 // A Matrix is the axes of a stack with the rules on their combinations.
@@ -42,6 +44,8 @@ type Matrix struct {
 	positions  *cuediag.Positions
 	rules      []*rule
 	guarantees []*guarantee
+	// topLevels are the fields of the package, once one of them is asked for.
+	topLevels map[string]cue.Value
 }
 
 // New reads axes, rules and guarantees of a stack. With errors in the list,
@@ -57,7 +61,7 @@ func New(root cue.Value, positions *cuediag.Positions) (*Matrix, diag.List) {
 }
 
 func (m *Matrix) readAxes() diag.List {
-	axes := m.root.LookupPath(cue.ParsePath("axes"))
+	axes := m.root.LookupPath(path("axes"))
 	if !axes.Exists() {
 		return nil
 	}
@@ -77,7 +81,7 @@ func (m *Matrix) readAxes() diag.List {
 			continue
 		}
 		for values.Next() {
-			axis.Values = append(axis.Values, Value{Name: values.Selector().Unquoted(), CUE: values.Value()})
+			axis.Values = append(axis.Values, Value{Name: values.Selector().Unquoted(), CUE: values.Value(), known: &known{value: values.Value()}})
 		}
 		if len(axis.Values) == 0 {
 			list = append(list, diag.Diagnostic{
@@ -104,8 +108,10 @@ func byName(a, b string) int { return cmp.Or(natural.Compare(a, b), strings.Comp
 // stage code that reads such a fact would fail for some variants only.
 func (m *Matrix) checkFacts(axis Axis) diag.List {
 	carriers := map[string][]string{}
-	for _, v := range axis.Values {
-		for _, name := range cuediag.FieldNames(v.CUE) {
+	facts := make([][]string, len(axis.Values))
+	for i, v := range axis.Values {
+		facts[i] = cuediag.FieldNames(v.CUE)
+		for _, name := range facts[i] {
 			carriers[name] = append(carriers[name], v.Name)
 		}
 	}
@@ -116,8 +122,8 @@ func (m *Matrix) checkFacts(axis Axis) diag.List {
 	}
 	var gaps []gap
 	misspelt := map[string]bool{}
-	for _, v := range axis.Values {
-		own := slices.DeleteFunc(cuediag.FieldNames(v.CUE), func(name string) bool { return len(carriers[name]) > 1 })
+	for i, v := range axis.Values {
+		own := slices.DeleteFunc(facts[i], func(name string) bool { return len(carriers[name]) > 1 })
 		for _, name := range slices.Sorted(maps.Keys(carriers)) {
 			if !slices.Contains(carriers[name], v.Name) {
 				near := diag.Nearest(name, own)

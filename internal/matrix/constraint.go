@@ -85,21 +85,23 @@ func (c *constraint) holds(at Combination) bool {
 // and what CUE cannot work out.
 func (c *constraint) build(at Combination, deciding map[int]bool) (t table, list, failed diag.List) {
 	for _, v := range arms(c.m.fill(c.reads, at).LookupPath(c.path)) {
-		if err := settled(v); err != nil {
+		want := newShape(v)
+		if err := want.settled(); err != nil {
 			// With all axes filled in, the axes that there are can be named.
 			failed = append(failed, c.m.positions.Convert(err, c.m.fill(c.m.all(), at), diag.CodeEvaluation)...)
 			continue
 		}
-		list = append(list, c.m.check(v, deciding)...)
+		whole := want.whole()
+		list = append(list, c.m.check(whole, deciding)...)
 		var a arm
 		for i, axis := range c.m.Axes {
-			want := v.LookupPath(cue.MakePath(cue.Str(axis.Name)))
-			if !want.Exists() {
+			want := whole.field(axis.Name)
+			if want == nil {
 				continue
 			}
 			b := bits{axis: i, instance: make([]bool, len(axis.Values))}
 			for j, value := range axis.Values {
-				b.instance[j] = instance(want, value.CUE)
+				b.instance[j] = want.isInstance(value.known)
 			}
 			a = append(a, b)
 		}
@@ -110,73 +112,21 @@ func (c *constraint) build(at Combination, deciding map[int]bool) (t table, list
 
 // fill is the stack with the values of some axes filled in.
 func (m *Matrix) fill(axes []int, at Combination) cue.Value {
-	if len(axes) == 0 {
+	variant := cue.Str("variant")
+	switch len(axes) {
+	case 0:
 		return m.root
+	case 1:
+		axis := m.Axes[axes[0]]
+		return m.root.FillPath(cue.MakePath(variant, cue.Str(axis.Name)), axis.Values[at[axes[0]]].CUE)
 	}
 	hole := m.empty
 	for _, i := range axes {
 		axis := m.Axes[i]
-		hole = hole.FillPath(cue.MakePath(cue.Str(axis.Name)), axis.Values[at[i]].CUE)
+		hole = hole.FillPath(path(axis.Name), axis.Values[at[i]].CUE)
 	}
 	// One fill of the whole hole: each one evaluates the stack anew.
-	return m.root.FillPath(cue.ParsePath("variant"), hole)
-}
-
-// arms splits a disjunction over axes: `{os: A, cuda: 12} | {os: B}` holds if
-// one of them does, which cannot be decided axis by axis. CUE has multiplied
-// out what is unified with it.
-func arms(v cue.Value) []cue.Value {
-	if op, parts := v.Eval().Expr(); op == cue.OrOp {
-		return parts
-	}
-	return []cue.Value{v}
-}
-
-// settled is the first error in a constraint.
-func settled(v cue.Value) error {
-	if err := v.Err(); err != nil {
-		return err
-	}
-	for _, arm := range arms(v) {
-		if arm.IncompleteKind() != cue.StructKind {
-			continue
-		}
-		fields, err := arm.Fields()
-		if err != nil {
-			return err
-		}
-		for fields.Next() {
-			if err := settled(fields.Value()); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// instance tells whether a value is an instance of a constraint, and not merely
-// unifiable with it: a fact that is null or absent matches nothing.
-func instance(want, have cue.Value) bool {
-	return slices.ContainsFunc(arms(want), func(arm cue.Value) bool {
-		fields, err := arm.Fields(cue.Patterns(true))
-		if arm.IncompleteKind() != cue.StructKind || err != nil {
-			return arm.Subsume(have, cue.Final()) == nil
-		}
-		if have.IncompleteKind() != cue.StructKind {
-			return false
-		}
-		// Field by field: CUE closes definitions, but what a value has more than
-		// the constraint names does not matter.
-		for fields.Next() {
-			if fields.Selector().ConstraintType() == cue.PatternConstraint {
-				return arm.Subsume(have, cue.Final()) == nil
-			}
-			if fact := have.LookupPath(cue.MakePath(fields.Selector())); !fact.Exists() || !instance(fields.Value(), fact) {
-				return false
-			}
-		}
-		return true
-	})
+	return m.root.FillPath(cue.MakePath(variant), hole)
 }
 
 // common are the findings that all of the lists hold.

@@ -18,11 +18,11 @@ type guarantee struct {
 func (m *Matrix) readGuarantees() diag.List {
 	fields, list := m.fields("guarantees")
 	for _, f := range fields {
-		if !f.value.LookupPath(cue.ParsePath("combination")).Exists() {
+		if !f.value.LookupPath(path("combination")).Exists() {
 			continue
 		}
 		g := &guarantee{name: f.name, value: f.value}
-		g.because, _ = f.value.LookupPath(cue.ParsePath("because")).String()
+		g.because, _ = f.value.LookupPath(path("because")).String()
 		c, found := m.newConstraint(cue.MakePath(append(f.path.Selectors(), cue.Str("combination"))...))
 		g.combination = c
 		list = append(list, found...)

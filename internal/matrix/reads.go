@@ -32,6 +32,9 @@ func (r *reader) value(v cue.Value) {
 			r.value(p)
 		}
 	}
+	if kind := v.IncompleteKind(); kind != cue.BottomKind && kind&cue.StructKind == 0 {
+		return
+	}
 	if fields, err := v.Fields(); err == nil {
 		for fields.Next() {
 			r.value(fields.Value())
@@ -93,11 +96,12 @@ func (r *reader) ident(n *ast.Ident) {
 
 // topLevel is a field of the package, be it hidden or a definition.
 func (m *Matrix) topLevel(name string) cue.Value {
-	fields, err := m.root.Fields(cue.All())
-	for err == nil && fields.Next() {
-		if fields.Selector().String() == name {
-			return fields.Value()
+	if m.topLevels == nil {
+		m.topLevels = map[string]cue.Value{}
+		fields, err := m.root.Fields(cue.All())
+		for err == nil && fields.Next() {
+			m.topLevels[fields.Selector().String()] = fields.Value()
 		}
 	}
-	return cue.Value{}
+	return m.topLevels[name]
 }

@@ -48,9 +48,12 @@ type field struct {
 	value cue.Value
 }
 
+// path is the path of one field.
+func path(name string) cue.Path { return cue.MakePath(cue.Str(name)) }
+
 // fields reads the entries of a top-level field, in order of their names.
 func (m *Matrix) fields(name string) ([]field, diag.List) {
-	v := m.root.LookupPath(cue.ParsePath(name))
+	v := m.root.LookupPath(path(name))
 	if !v.Exists() {
 		return nil, nil
 	}
@@ -66,7 +69,7 @@ func (m *Matrix) fields(name string) ([]field, diag.List) {
 			if required == "combination" && name != "guarantees" {
 				continue
 			}
-			if !f.value.LookupPath(cue.ParsePath(required)).Exists() {
+			if !f.value.LookupPath(path(required)).Exists() {
 				list = append(list, diag.Diagnostic{
 					Code: diag.CodeMissingField, Severity: diag.Error,
 					Span:    m.positions.Label(f.value, f.name),
@@ -82,11 +85,11 @@ func (m *Matrix) fields(name string) ([]field, diag.List) {
 
 func (m *Matrix) newRule(f field) (*rule, diag.List) {
 	r := &rule{name: f.name, value: f.value, last: -1}
-	r.because, _ = f.value.LookupPath(cue.ParsePath("because")).String()
-	r.see, _ = f.value.LookupPath(cue.ParsePath("see")).String()
+	r.because, _ = f.value.LookupPath(path("because")).String()
+	r.see, _ = f.value.LookupPath(path("see")).String()
 	var list diag.List
 	for name, slot := range map[string]**constraint{"when": &r.when, "require": &r.require, "forbid": &r.forbid} {
-		if !f.value.LookupPath(cue.ParsePath(name)).Exists() {
+		if !f.value.LookupPath(path(name)).Exists() {
 			continue
 		}
 		c, found := m.newConstraint(cue.MakePath(append(f.path.Selectors(), cue.Str(name))...))

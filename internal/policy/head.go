@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"cuelang.org/go/cue"
 
@@ -15,57 +16,75 @@ import (
 // head is what a policy says of itself, as plain data.
 type head struct {
 	name, kind, because string
-	span                source.Span
-	// words are the fields of `when` that must be certain strings: most
+	// words are the fields of `when` that must be one of certain strings: most
 	// subjects are told apart by them, which takes no evaluation.
-	words map[string]string
+	words map[string][]string
+	// plain is whether `when` has no other fields.
+	plain bool
 	// list is what is wrong with its form.
 	list diag.List
+
+	// place is where its name stands, once that has been asked for.
+	place   source.Span
+	placing sync.Once
 }
 
+// fieldWhen is the field of a policy that is its condition.
+const fieldWhen = "when"
+
 // newHead reads a policy.
-func newHead(name string, v cue.Value, positions *cuediag.Positions) *head {
-	h := &head{name: name, span: positions.Label(v, name), words: map[string]string{}}
+func newHead(p Policy, positions *cuediag.Positions) *head {
+	h := &head{name: p.Name}
+	v := p.Value()
 	for _, kind := range []string{kindTarget, kindStage, kindStep} {
 		switch {
-		case !v.LookupPath(cue.ParsePath(kind)).Exists():
+		case !v.LookupPath(field(kind)).Exists():
 		case h.kind != "":
-			h.form(fmt.Sprintf("the policy %q is about `%s` and `%s`", name, h.kind, kind), "make it two policies")
+			h.form(fmt.Sprintf("the policy %q is about `%s` and `%s`", h.name, h.kind, kind), "make it two policies")
 		default:
 			h.kind = kind
 		}
 	}
 	if h.kind == "" {
-		h.form(fmt.Sprintf("the policy %q says nothing of targets, stages or steps", name), "give it one of `target`, `stage` and `step`")
+		h.form(fmt.Sprintf("the policy %q says nothing of targets, stages or steps", h.name), "give it one of `target`, `stage` and `step`")
 	}
-	h.because, _ = v.LookupPath(cue.ParsePath("because")).String()
+	h.because, _ = v.LookupPath(field("because")).String()
 	if h.because == "" {
 		h.list = append(h.list, diag.Diagnostic{
-			Code: diag.CodeMissingField, Severity: diag.Error, Span: h.span,
-			Message: fmt.Sprintf("policies.%q: the field \"because\" is required", name),
+			Code: diag.CodeMissingField, Severity: diag.Error,
+			Message: fmt.Sprintf("policies.%q: the field \"because\" is required", h.name),
 			Help:    "it is the reason, as whoever violates the policy should see it",
 		})
 	}
 	if len(h.list) > 0 {
+		for i := range h.list {
+			h.list[i].Span = h.span(p, positions)
+		}
 		return h
 	}
-	for _, field := range []string{h.kind, "when"} {
-		for _, arm := range choice(v.LookupPath(cue.ParsePath(field))) {
+	when := v.LookupPath(field(fieldWhen))
+	for _, constraint := range []cue.Value{v.LookupPath(field(h.kind)), when} {
+		for _, arm := range choice(constraint) {
 			h.optional(arm, positions)
 		}
 	}
-	fields, err := v.LookupPath(cue.ParsePath("when")).Fields()
-	for err == nil && fields.Next() {
-		if word, err := fields.Value().String(); err == nil {
-			h.words[fields.Selector().Unquoted()] = word
-		}
-	}
+	h.words, h.plain = words(when)
 	return h
 }
 
+// span is where the name of the policy stands: to find that takes longer than
+// to judge by it, and mostly nobody asks.
+func (h *head) span(p Policy, positions *cuediag.Positions) source.Span {
+	h.placing.Do(func() { h.place = positions.Label(p.Value(), h.name) })
+	return h.place
+}
+
+// field is the path of a field.
+func field(name string) cue.Path { return cue.MakePath(cue.Str(name)) }
+
 func (h *head) form(message, help string) {
 	h.list = append(h.list, diag.Diagnostic{
-		Code: diag.CodePolicyForm, Severity: diag.Error, Span: h.span, Message: message, Help: help,
+		Code: diag.CodePolicyForm, Severity: diag.Error, Message: message, Help: help,
 	})
 }
 

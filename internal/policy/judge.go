@@ -17,24 +17,30 @@ type judge struct {
 	// want are the arms of the constraint, when those of the condition: nil
 	// where there is none. They are read when they are needed.
 	want, when []cue.Value
-	ctx        *cue.Context
+	// both is the constraint and the condition in one, where that comes to the
+	// same: neither is a choice, and the condition settles nothing but strings.
+	both cue.Value
+	ctx  *cue.Context
 }
 
-// seen is what the policy can see of a subject.
-func (j *judge) seen(s *subject) summary.Node {
-	if j.Mentions == nil {
-		return s.node
+// read has CUE evaluate the policy.
+func (j *judge) read() {
+	v := j.Value()
+	j.ctx = v.Context()
+	j.want, j.when = choice(v.LookupPath(field(j.head.kind))), choice(v.LookupPath(field(fieldWhen)))
+	if j.head.plain && len(j.want) == 1 && len(j.when) == 1 {
+		j.both = j.want[0].Unify(j.when[0])
 	}
-	return s.node.Only(j.Mentions)
 }
 
 func (j *judge) judge(n summary.Node) verdict {
 	if j.ctx == nil {
-		v := j.Value()
-		j.ctx = v.Context()
-		j.want, j.when = choice(v.LookupPath(cue.ParsePath(j.head.kind))), choice(v.LookupPath(cue.ParsePath("when")))
+		j.read()
 	}
 	view := j.ctx.Encode(n.Value())
+	if j.both.Exists() && isInstance(j.both.Unify(view), view) {
+		return verdict{applies: true}
+	}
 	if j.when != nil {
 		if faults, failed := compare(j.when, n, view); len(faults)+len(failed) > 0 {
 			return verdict{failed: failed}
@@ -43,6 +49,11 @@ func (j *judge) judge(n summary.Node) verdict {
 	faults, failed := compare(j.want, n, view)
 	return verdict{applies: true, faults: faults, failed: failed}
 }
+
+// isInstance tells whether a view is an instance of a constraint, given what the
+// two come to together: the view itself, with nothing added that it lacks, and
+// nothing in it that contradicts the constraint or is left open.
+func isInstance(together, view cue.Value) bool { return together.Equals(view) }
 
 // compare finds what keeps a subject from being an instance of a constraint,
 // which is a choice of arms.
@@ -64,8 +75,12 @@ func compare(want []cue.Value, n summary.Node, view cue.Value) ([]fault, []error
 // compareArm finds that the two contradict each other, or that a fact is wanted
 // that the subject does not have. What CUE cannot work out is returned beside.
 func compareArm(want cue.Value, n summary.Node, view cue.Value) ([]fault, []errors.Error) {
+	together := want.Unify(view)
+	if isInstance(together, view) {
+		return nil, nil
+	}
 	c := &comparison{}
-	c.compare(want.Unify(view), n, nil)
+	c.compare(together, n, nil)
 	return c.faults, c.failed
 }
 

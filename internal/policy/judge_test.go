@@ -65,12 +65,28 @@ func TestCompare(t *testing.T) {
 		{`{user: "a"} | {layers: 1}`, "it fits none of the alternatives"},
 		{`{user: x, x: "root"}`, "x is not set"},
 		{`{let x = "root", user: x}`, ""},
+		{`{_x: "root", user: _x}`, ""},
+		{`{#x: 1, user: string}`, ""},
+		{`{user!: string}`, ""},
+		{`{workdir!: string}`, "workdir is not set"},
+		{`{labels: *{"a.b": "1"} | {c: "1"}}`, ""},
+		{`{labels: *{c: "1"} | {"a.b": "1"}}`, "labels.c is not set"},
+		{`{labels: {[string]: string, c: "1"}}`, "labels.c is not set"},
+		{`{images: ["x", ...string] | []}`, ""},
 	} {
 		t.Run(tt.constraint, func(t *testing.T) {
 			ctx := cuecontext.New()
 			v := ctx.CompileString("policies: p: target: " + tt.constraint)
 			n := target()
 			faults, failed := compare(choice(v.LookupPath(cue.ParsePath("policies.p.target"))), n, ctx.Encode(n.Value()))
+			for _, arm := range choice(v.LookupPath(cue.ParsePath("policies.p.target"))) {
+				view := ctx.Encode(n.Value())
+				together, c := arm.Unify(view), &comparison{}
+				c.compare(together, n, nil)
+				if isInstance(together, view) && len(c.faults)+len(c.failed) > 0 {
+					t.Errorf("an instance, with %v %v", c.faults, c.failed)
+				}
+			}
 			var got []string
 			for _, f := range faults {
 				got = append(got, strings.TrimSpace(pathOf(f)+" "+f.what))

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"strings"
 	"sync"
 
 	"cuelang.org/go/cue/errors"
@@ -12,8 +11,17 @@ import (
 // A Memo keeps what policies of one stack have come to: most steps are the same
 // in many variants. It is safe for use by several goroutines.
 type Memo struct {
-	heads    sync.Map // of *head
-	verdicts sync.Map // of verdict
+	heads    sync.Map // of *head, by headKey
+	verdicts sync.Map // of verdict, by verdictKey
+}
+
+// headKey is a policy, as it is for some variants.
+type headKey struct{ name, facts string }
+
+// verdictKey is a policy with what it can see of a subject.
+type verdictKey struct {
+	headKey
+	seen string
 }
 
 // verdict is what became of a subject.
@@ -26,18 +34,18 @@ type verdict struct {
 }
 
 func (m *Memo) head(p Policy, positions *cuediag.Positions) *head {
-	key := p.Name + "\x00" + p.Facts
+	key := headKey{p.Name, p.Facts}
 	if h, ok := m.heads.Load(key); ok {
 		return h.(*head)
 	}
-	h := newHead(p.Name, p.Value(), positions)
+	h := newHead(p, positions)
 	m.heads.Store(key, h)
 	return h
 }
 
 func (m *Memo) verdict(j *judge, s *subject) verdict {
-	seen := j.seen(s)
-	key := strings.Join([]string{j.Name, j.Facts, seen.String()}, "\x00")
+	seen := s.view(j.Mentions)
+	key := verdictKey{headKey{j.Name, j.Facts}, seen.String()}
 	if v, ok := m.verdicts.Load(key); ok {
 		return v.(verdict)
 	}

@@ -42,6 +42,7 @@ type Input struct {
 // A Use tells what became of a policy.
 type Use struct {
 	Name string
+	// Span is where it stands, if it has not applied.
 	Span source.Span
 	// Applied is whether the policy is about anything in this variant.
 	Applied bool
@@ -50,7 +51,7 @@ type Use struct {
 // Check judges one Dockerfile. It fails if CUE cannot work a policy out, which
 // the list explains.
 func Check(in Input) (uses []Use, list diag.List, ok bool) {
-	c := &checker{Input: in, views: map[string][]*subject{}}
+	c := &checker{Input: in, views: map[string][]subject{}}
 	ok = true
 	for _, p := range in.Policies {
 		use, worked := c.check(p)
@@ -64,21 +65,22 @@ func Check(in Input) (uses []Use, list diag.List, ok bool) {
 type checker struct {
 	Input
 	// views are the targets, stages and steps, made when a policy asks for them.
-	views map[string][]*subject
+	views map[string][]subject
 	list  diag.List
 }
 
 // check judges all that a policy is about.
 func (c *checker) check(p Policy) (Use, bool) {
 	h := c.Memo.head(p, c.Positions)
-	use := Use{Name: p.Name, Span: h.span}
 	c.list = append(c.list, h.list...)
 	if len(h.list) > 0 {
-		use.Applied = true
-		return use, true
+		return Use{Name: p.Name, Applied: true}, true
 	}
+	use := Use{Name: p.Name}
 	j := &judge{Policy: p, head: h}
-	for _, s := range c.subjects(h.kind) {
+	subjects := c.subjects(h.kind)
+	for i := range subjects {
+		s := &subjects[i]
 		if !s.matches(h.words) {
 			continue
 		}
@@ -92,8 +94,11 @@ func (c *checker) check(p Policy) (Use, bool) {
 			return use, false
 		}
 		for _, f := range v.faults {
-			c.violation(h, s, f)
+			c.violation(p, h, s, f)
 		}
+	}
+	if !use.Applied {
+		use.Span = h.span(p, c.Positions)
 	}
 	return use, true
 }

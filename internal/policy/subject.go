@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"stagecue.dev/internal/dockerfile"
 	"stagecue.dev/internal/summary"
 )
 
@@ -17,42 +16,50 @@ const (
 
 // subject is what a policy is about.
 type subject struct {
-	// title names it in a finding.
-	title string
-	node  summary.Node
-	// own is where a step stands: what it takes from elsewhere is shown there.
-	own dockerfile.Origin
+	// view is what is known of it, as far as the fields are wanted.
+	view func(wanted func(name string) bool) summary.Node
+	// stage is where a step stands, or the name of a target or stage.
+	stage string
+	// step is nil for a target or stage.
+	step *summary.Step
 	// of are the platforms, if others are not like it.
 	of []string
 }
 
 // subjects are all of a kind.
-func (c *checker) subjects(kind string) []*subject {
+func (c *checker) subjects(kind string) []subject {
 	if made, ok := c.views[kind]; ok {
 		return made
 	}
-	var out []*subject
+	var out []subject
 	switch kind {
 	case kindTarget:
 		for _, t := range c.Summary.Targets {
-			out = append(out, &subject{title: fmt.Sprintf("the target %q", t.Name), node: t.View(), of: t.Of})
+			out = append(out, subject{view: t.View, stage: t.Name, of: t.Of})
 		}
 	case kindStage:
 		for _, s := range c.Summary.Stages {
-			out = append(out, &subject{title: fmt.Sprintf("the stage %q", s.Name), node: s.View(), of: s.Of})
+			out = append(out, subject{view: s.View, stage: s.Name, of: s.Of})
 		}
 	case kindStep:
 		for _, s := range c.Summary.Stages {
-			for _, step := range s.Steps {
-				if step.Visible() {
-					title := fmt.Sprintf("a %s of the stage %q", step.Instruction.Keyword(), s.Name)
-					out = append(out, &subject{title: title, node: step.View(), own: step.Origin, of: s.Of})
+			for i := range s.Steps {
+				if step := &s.Steps[i]; step.Visible() {
+					out = append(out, subject{view: step.View, stage: s.Name, step: step, of: s.Of})
 				}
 			}
 		}
 	}
 	c.views[kind] = out
 	return out
+}
+
+// title names it in a finding.
+func (s *subject) title(kind string) string {
+	if s.step != nil {
+		return fmt.Sprintf("a %s of the stage %q", s.step.Instruction.Keyword(), s.stage)
+	}
+	return fmt.Sprintf("the %s %q", kind, s.stage)
 }
 
 // describe says for which platforms a finding is, if not for all.
@@ -62,14 +69,4 @@ func (s *subject) describe() []string {
 		return nil
 	}
 	return []string{"for " + of}
-}
-
-// matches tells by the strings of `when` alone whether it may hold.
-func (s *subject) matches(words map[string]string) bool {
-	for name, word := range words {
-		if fact, ok := s.node.Field(name); !ok || fact.Data != word {
-			return false
-		}
-	}
-	return true
 }

@@ -48,21 +48,6 @@ func (n Node) Value() any {
 	return out
 }
 
-// Only is a node without the facts that nobody mentions.
-func (n Node) Only(mentioned func(name string) bool) Node {
-	out := n
-	out.Fields, out.Items = nil, nil
-	for _, f := range n.Fields {
-		if n.Map || mentioned(f.Name) {
-			out.Fields = append(out.Fields, Field{f.Name, f.Value.Only(mentioned)})
-		}
-	}
-	for _, item := range n.Items {
-		out.Items = append(out.Items, item.Only(mentioned))
-	}
-	return out
-}
-
 // String tells nodes with other data apart.
 func (n Node) String() string {
 	var b strings.Builder
@@ -71,23 +56,32 @@ func (n Node) String() string {
 }
 
 func (n Node) write(b *strings.Builder) {
-	switch {
-	case n.Data != nil:
-		fmt.Fprintf(b, "%#v,", n.Data)
-	case n.List:
+	switch data := n.Data.(type) {
+	case nil:
+	case string:
+		// Its length before it says where it ends, whatever is in it.
+		b.WriteString(strconv.Itoa(len(data)))
+		b.WriteByte('"')
+		b.WriteString(data)
+		return
+	default:
+		fmt.Fprintf(b, "%#v,", data)
+		return
+	}
+	if n.List {
 		b.WriteByte('[')
 		for _, item := range n.Items {
 			item.write(b)
 		}
 		b.WriteByte(']')
-	default:
-		b.WriteByte('{')
-		for _, f := range n.Fields {
-			b.WriteString(strconv.Quote(f.Name))
-			f.Value.write(b)
-		}
-		b.WriteByte('}')
+		return
 	}
+	b.WriteByte('{')
+	for _, f := range n.Fields {
+		Node{Data: f.Name}.write(b)
+		f.Value.write(b)
+	}
+	b.WriteByte('}')
 }
 
 // Field is a field of a struct.
@@ -101,9 +95,24 @@ func (n Node) Field(name string) (Node, bool) {
 }
 
 // object collects the fields of a struct.
-type object struct{ Node }
+type object struct {
+	Node
+	// wanted tells by its name whether a field is to be collected; nil if all are.
+	wanted func(name string) bool
+}
 
-func (o *object) add(name string, n Node) { o.Fields = append(o.Fields, Field{name, n}) }
+// wants tells whether a field is to be collected. Where the names are the
+// user's own, all are.
+func (o *object) wants(name string) bool { return o.Map || o.wanted == nil || o.wanted(name) }
+
+// inner is a struct within.
+func (o *object) inner(n Node) object { return object{n, o.wanted} }
+
+func (o *object) add(name string, n Node) {
+	if o.wants(name) {
+		o.Fields = append(o.Fields, Field{name, n})
+	}
+}
 
 // text adds what is not empty.
 func (o *object) text(name, value string, at Place) {
@@ -132,7 +141,7 @@ func (o *object) number(name string, value *int, at Place) {
 // strings adds a list that is not nil. Its elements are where at says, or, with
 // an index, at the field of that name.
 func (o *object) strings(name string, values []string, at Place, indexed bool) {
-	if values == nil {
+	if values == nil || !o.wants(name) {
 		return
 	}
 	list := Node{List: true, At: at}
@@ -148,7 +157,10 @@ func (o *object) strings(name string, values []string, at Place, indexed bool) {
 
 // pairs adds a struct of strings.
 func (o *object) pairs(name string, pairs []dockerfile.Pair, at Place) {
-	fields := object{Node{Map: true, At: at}}
+	if !o.wants(name) {
+		return
+	}
+	fields := o.inner(Node{Map: true, At: at})
 	for _, p := range pairs {
 		fields.add(p.Name, Node{Data: p.Value, At: Place{at.Origin, at.Field + "." + dockerfile.FieldName(p.Name)}})
 	}

@@ -28,8 +28,8 @@ func TestPlaces(t *testing.T) {
 			visit(fmt.Sprintf("%s[%d]", path, i), item)
 		}
 	}
-	visit("target", s.Targets[0].View())
-	visit("run", s.Stages[0].Steps[3].View())
+	visit("target", s.Targets[0].View(nil))
+	visit("run", s.Stages[0].Steps[3].View(nil))
 	all := strings.Join(got, "\n") + "\n"
 	for _, want := range []string{
 		"target: ||targets.a", "target.tags[0]: ||targets.a.tags[0]", "target.default: ||default",

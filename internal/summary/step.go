@@ -13,13 +13,16 @@ func (s Step) Visible() bool {
 	return !ok
 }
 
-// View is the step as #StepView has it.
-func (s Step) View() Node {
+// View is the step as #StepView has it, as far as its fields are wanted; nil
+// wants all of them.
+func (s Step) View(wanted func(name string) bool) Node {
 	at := func(field string) Place { return Place{s.Origin, field} }
-	o := object{Node{At: at("")}}
+	o := object{Node{At: at("")}, wanted}
 	o.text("stage", s.Stage, at(""))
 	o.text("instruction", s.Instruction.Keyword(), at(""))
-	o.text("text", dockerfile.Text(s.Instruction), at(""))
+	if o.wants("text") {
+		o.text("text", dockerfile.Text(s.Instruction), at(""))
+	}
 	o.text("description", s.Description, at("description"))
 	o.fact("user", s.User)
 	o.fact("workdir", s.Workdir)
@@ -76,36 +79,57 @@ func (o *object) run(r dockerfile.Run, at func(string) Place) {
 	o.text("security", r.Security, at("security"))
 	o.strings("devices", r.Devices, at("devices"), true)
 	o.strings("uses", r.Uses, at("uses"), true)
+	if !o.wants("mounts") {
+		return
+	}
 	mounts := Node{List: true, At: at("")}
 	for n, m := range r.Mounts {
-		mounts.Items = append(mounts.Items, mount(m, func(field string) Place { return at(fmt.Sprintf("mounts[%d].%s", n, field)) }))
+		mounts.Items = append(mounts.Items, o.mount(m, at, fmt.Sprintf("mounts[%d].", n)))
 	}
 	o.add("mounts", mounts)
 }
 
-func mount(m dockerfile.Mount, at func(string) Place) Node {
-	o := object{Node{At: at("type")}}
-	o.text("type", m.Type, at("type"))
-	o.text("id", m.ID, at("id"))
-	o.text("target", m.Target, at("target"))
-	o.text("from", m.From, at("from"))
-	o.text("source", m.Source, at("source"))
-	o.text("sharing", m.Sharing, at("sharing"))
-	o.text("size", m.Size, at("size"))
-	o.text("env", m.Env, at("env"))
-	o.text("mode", m.Mode, at("mode"))
-	o.number("uid", m.UID, at("uid"))
-	o.number("gid", m.GID, at("gid"))
-	o.flag("readonly", m.ReadOnly, at("readonly"))
-	o.flag("readwrite", m.ReadWrite, at("readwrite"))
-	o.flag("required", m.Required, at("required"))
-	return o.Node
+// mount is a mount, whose fields are at their names with a prefix.
+func (o *object) mount(m dockerfile.Mount, at func(string) Place, prefix string) Node {
+	inner := o.inner(Node{At: at(prefix + "type")})
+	add := func(name string, value any) {
+		inner.add(name, Node{Data: value, At: at(prefix + name)})
+	}
+	text := func(name, value string) {
+		if value != "" && inner.wants(name) {
+			add(name, value)
+		}
+	}
+	text("type", m.Type)
+	text("id", m.ID)
+	text("target", m.Target)
+	text("from", m.From)
+	text("source", m.Source)
+	text("sharing", m.Sharing)
+	text("size", m.Size)
+	text("env", m.Env)
+	text("mode", m.Mode)
+	if m.UID != nil {
+		add("uid", *m.UID)
+	}
+	if m.GID != nil {
+		add("gid", *m.GID)
+	}
+	truth := func(name string, value bool) {
+		if inner.wants(name) {
+			add(name, value)
+		}
+	}
+	truth("readonly", m.ReadOnly)
+	truth("readwrite", m.ReadWrite)
+	truth("required", m.Required)
+	return inner.Node
 }
 
 // transfer adds what COPY and ADD have in common.
 func (o *object) transfer(verb string, src []string, files []dockerfile.InlineFile, dest, chown, chmod string, exclude []string, at func(string) Place) {
 	o.strings("src", src, at(verb+".src"), true)
-	if len(files) > 0 {
+	if len(files) > 0 && o.wants("files") {
 		var pairs []dockerfile.Pair
 		for _, f := range files {
 			pairs = append(pairs, dockerfile.Pair{Name: f.Name, Value: f.Text})

@@ -35,7 +35,7 @@ func target(t *testing.T, f *dockerfile.File, platforms ...string) []string {
 	plan := dockerfile.Plan{Targets: []dockerfile.Target{{Stage: "a", Platforms: platforms}}, Contexts: []string{"sources"}}
 	var out []string
 	for _, target := range New(f, plan).Targets {
-		data, err := json.Marshal(target.View().Value())
+		data, err := json.Marshal(target.View(nil).Value())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,10 +7,11 @@ import (
 	"stagecue.dev/internal/dockerfile"
 )
 
-// View is the target as #TargetView has it.
-func (t Target) View() Node {
+// View is the target as #TargetView has it, as far as its fields are wanted; nil
+// wants all of them.
+func (t Target) View(wanted func(name string) bool) Node {
 	at := func(field string) Place { return Place{Field: "targets." + dockerfile.FieldName(t.Name) + field} }
-	o := object{Node{At: at("")}}
+	o := object{Node{At: at("")}, wanted}
 	o.text("name", t.Name, at(""))
 	o.add("default", Node{Data: t.Default, At: Place{Field: "default"}})
 	o.text("description", t.Description, at(".description"))
@@ -21,10 +22,11 @@ func (t Target) View() Node {
 	return o.Node
 }
 
-// View is the stage as #StageView has it.
-func (s *Stage) View() Node {
+// View is the stage as #StageView has it, as far as its fields are wanted; nil
+// wants all of them.
+func (s *Stage) View(wanted func(name string) bool) Node {
 	at := func(field string) Place { return Place{s.Origin, field} }
-	o := object{Node{At: at("name")}}
+	o := object{Node{At: at("name")}, wanted}
 	o.text("name", s.Name, at("name"))
 	o.text("description", s.Description, at("description"))
 	o.text("from", s.From, at("from"))
@@ -78,7 +80,10 @@ func (c Config) fields(o *object) {
 }
 
 func (o *object) texts(name string, values map[string]Text) {
-	fields := object{Node{Map: true, At: o.At}}
+	if !o.wants(name) {
+		return
+	}
+	fields := o.inner(Node{Map: true, At: o.At})
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		fields.fact(key, values[key])
 	}
@@ -86,6 +91,9 @@ func (o *object) texts(name string, values map[string]Text) {
 }
 
 func (o *object) list(name string, values []Text) {
+	if !o.wants(name) {
+		return
+	}
 	list := Node{List: true, At: o.At}
 	for _, v := range values {
 		list.Items = append(list.Items, Node{Data: v.Value, At: v.At})
@@ -100,7 +108,7 @@ func (o *object) command(name string, c dockerfile.Command, at Place) {
 }
 
 func (o *object) healthcheck(h dockerfile.Healthcheck, at Place) {
-	inner := object{Node{At: at}}
+	inner := o.inner(Node{At: at})
 	below := func(field string) Place { return Place{at.Origin, at.Field + "." + field} }
 	inner.flag("none", h.Command == nil, below("none"))
 	if h.Command != nil {
