@@ -1,11 +1,9 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 
-	"cuelang.org/go/mod/module"
 	"github.com/spf13/cobra"
 
 	"stagecue.dev/internal/diag"
@@ -30,8 +28,8 @@ Examples:
 			name := ""
 			if len(args) > 0 {
 				name = args[0]
-				if err := module.CheckPath(name); err != nil {
-					return fmt.Errorf("a module cannot be named %q: %w; example.com/images would do", name, reason(err))
+				if err := load.CheckName(name); err != nil {
+					return fmt.Errorf("a module cannot be named %q: %w; example.com/images would do", name, err)
 				}
 			}
 			root, err := a.initRoot()
@@ -65,14 +63,6 @@ Examples:
 			return nil
 		},
 	}
-}
-
-// reason is what is wrong with a module's name, without the name.
-func reason(err error) error {
-	if invalid := (*module.InvalidPathError)(nil); errors.As(err, &invalid) {
-		return invalid.Err
-	}
-	return err
 }
 
 // initRoot is the root of the module that the directory lies in, or the

@@ -56,6 +56,7 @@ func (b *Builder) Policy(part depend.Part) (depend.Part, func(name string) bool)
 		return part, part.Mentions
 	}
 	part = library.Demands(part, "#Policies")
-	needed, _, ok := library.Part(part)
-	return part, func(name string) bool { return !ok || part.Mentions(name) || needed.Mentions(name) }
+	// What policies have in common says what a view may be, and a view is that.
+	_, _, ok := library.Part(part)
+	return part, func(name string) bool { return !ok || part.Mentions(name) }
 }
