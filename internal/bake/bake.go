@@ -7,6 +7,7 @@ package bake
 import (
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/images"
+	"stagecue.dev/internal/rope"
 )
 
 // FileName is that of the files for bake.
@@ -32,7 +33,7 @@ type Cache struct {
 
 // File is the text of a file. What is wrong within a stack is reported for the
 // file of that stack only. With errors in the list there is no text.
-func File(in Input) ([]byte, diag.List) {
+func File(in Input) (rope.Rope, diag.List) {
 	b := newBuilder(in)
 	b.platforms()
 	text := b.text()

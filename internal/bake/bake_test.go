@@ -61,7 +61,7 @@ func TestFile(t *testing.T) {
 	for name, text := range map[string]string{
 		"stack.json":      file(t, Input{Stack: "fam/ily", Images: own}),
 		"all.json":        file(t, Input{Images: all, Cache: cache}),
-		"promotions.json": string(Promotions("fam/ily", own)),
+		"promotions.json": Promotions("fam/ily", own).String(),
 	} {
 		golden := filepath.Join("testdata", name)
 		if os.Getenv("STAGECUE_UPDATE") != "" {

@@ -8,6 +8,7 @@ import (
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/header"
 	"stagecue.dev/internal/images"
+	"stagecue.dev/internal/rope"
 )
 
 // builder makes one file.
@@ -18,9 +19,11 @@ type builder struct {
 	// images are those of the file, in the order of their paths.
 	images []images.Image
 	// targets are the names of all targets.
-	targets   map[key]string
-	names     map[string]owner
-	variables map[string]*variable
+	targets map[key]string
+	names   map[string]owner
+	// variables are all, byName those that have their name to themselves.
+	variables map[thing]*variable
+	byName    map[string]*variable
 	list      diag.List
 	// reported is whether something is wrong that another file has reported.
 	reported bool
@@ -30,9 +33,13 @@ type builder struct {
 type key struct{ path, stage string }
 
 func newBuilder(in Input) *builder {
+	n := 0
+	for _, i := range in.Images {
+		n += len(i.Plan.Targets)
+	}
 	b := &builder{
 		cache: in.Cache, stack: in.Stack, images: slices.Clone(in.Images),
-		targets: map[key]string{}, names: map[string]owner{}, variables: map[string]*variable{},
+		targets: make(map[key]string, n), names: make(map[string]owner, n), variables: map[thing]*variable{}, byName: map[string]*variable{},
 	}
 	slices.SortStableFunc(b.images, func(x, y images.Image) int { return cmp.Compare(x.Path, y.Path) })
 	for _, i := range b.images {
@@ -46,14 +53,15 @@ func newBuilder(in Input) *builder {
 }
 
 // text is the whole file.
-func (b *builder) text() []byte {
+func (b *builder) text() rope.Rope {
 	groups := b.groups()
 	b.declare()
-	var targets object
+	// Targets say which variables are used, and come last all the same.
+	var targets section
 	for n := range b.images {
 		for k := range b.images[n].Plan.Targets {
 			t := b.target(&b.images[n], k)
-			targets = append(targets, member{t.name, t.object()})
+			targets.add(member{t.name, t.object()})
 		}
 	}
 	from := "stages"
@@ -64,7 +72,7 @@ func (b *builder) text() []byte {
 	if v := b.declared(); len(v) > 0 {
 		file = append(file, member{"variable", v})
 	}
-	return append(file, member{"group", groups}, member{"target", targets}).text()
+	return append(file, member{"group", groups}, member{"target", &targets}).text()
 }
 
 // report adds a finding about two images, unless that is one for the file of
@@ -75,15 +83,6 @@ func (b *builder) report(x, y *images.Variant, d diag.Diagnostic) {
 		return
 	}
 	b.list = append(b.list, d)
-}
-
-// stacks are the names of those that have images, in order.
-func stacks(all []images.Image) []string {
-	seen := map[string]bool{}
-	for _, i := range all {
-		seen[i.Stack.Name] = true
-	}
-	return sorted(seen)
 }
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

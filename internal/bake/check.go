@@ -1,56 +1,23 @@
 package bake
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
+
+	"stagecue.dev/internal/rope"
 )
-
-// checked is a file as it is read back. It has the fields that are written, and
-// no others: bake ignores what it does not know. `inherits` is none of them, so
-// nothing is inherited in a circle.
-type checked struct {
-	Marker   string `json:"//"`
-	Variable map[string]struct {
-		Description string
-		Default     *string
-		Validation  struct {
-			Condition    string
-			ErrorMessage string `json:"error_message"`
-		}
-	}
-	Group map[string]struct {
-		Description string
-		Targets     []string
-	}
-	Target map[string]*checkedTarget
-}
-
-type checkedTarget struct {
-	Description, Context, Dockerfile, Target string
-	Contexts, Args, Labels                   map[string]string
-	Platforms, Secret, SSH, Entitlements     []string
-	// Tags is a list, or a template of one.
-	Tags      any
-	CacheFrom []string `json:"cache-from"`
-	CacheTo   []string `json:"cache-to"`
-	state     int
-}
 
 // Check finds what is wrong with a file for bake, much of which bake itself
 // would take: fields that it does not know, tags that are none, targets that are
 // built from each other.
-func Check(text []byte) error {
-	var f checked
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&f); err != nil {
+func Check(text rope.Rope) error {
+	f, err := read(text)
+	if err != nil {
 		return err
 	}
-	for _, name := range sorted(f.Target) {
-		t := f.Target[name]
+	for _, name := range sorted(f.targets) {
+		t := f.targets[name]
 		if !fit(name) || t.Context == "" || t.Dockerfile == "" || t.Target == "" {
 			return fmt.Errorf("the target %q lacks a name, a context, a Dockerfile or a stage", name)
 		}
@@ -60,13 +27,13 @@ func Check(text []byte) error {
 			}
 		}
 	}
-	for _, name := range sorted(f.Group) {
-		g := f.Group[name]
-		if _, taken := f.Target[name]; taken || !fit(name) || len(g.Targets) == 0 {
+	for _, name := range sorted(f.groups) {
+		g := f.groups[name]
+		if _, taken := f.targets[name]; taken || !fit(name) || len(g.Targets) == 0 {
 			return fmt.Errorf("the group %q lacks targets, or a name of its own", name)
 		}
 		for _, t := range g.Targets {
-			if _, group := f.Group[t]; f.Target[t] == nil && (!group || name != "default") {
+			if _, group := f.groups[t]; f.targets[t] == nil && (!group || name != "default") {
 				return fmt.Errorf("the group %q has no target %q", name, t)
 			}
 		}
@@ -74,7 +41,7 @@ func Check(text []byte) error {
 	return nil
 }
 
-func fit(name string) bool { return name != "" && !unfit.MatchString(name) }
+func fit(name string) bool { return name != "" && allFit(name) }
 
 // link finds the target that a context is.
 var link = regexp.MustCompile(`(?:^|")target:([^"]*)`)
@@ -94,7 +61,7 @@ func (f *checked) links(name string, t *checkedTarget) error {
 		if found == nil {
 			continue
 		}
-		to := f.Target[found[1]]
+		to := f.targets[found[1]]
 		if to == nil {
 			return fmt.Errorf("there is no target %q", found[1])
 		}

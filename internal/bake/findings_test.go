@@ -6,6 +6,7 @@ import (
 
 	"stagecue.dev/internal/dockerfile"
 	"stagecue.dev/internal/images"
+	"stagecue.dev/internal/rope"
 )
 
 func TestFindings(t *testing.T) {
@@ -60,6 +61,9 @@ func TestFindings(t *testing.T) {
 			`default/x path: bake-name: two things have the name "default" in the file for bake {the group for all images; the group for the stack default}`},
 		{"secrets", []*images.Variant{variant(s, "x", "scratch", secret("a-b", "a_b", "a.b"))},
 			`s/x path: bake-name: two things are the variable SECRET_A_B in the file for bake {the secret "a-b" of generated/s/x/Dockerfile; the secret "a_b" of generated/s/x/Dockerfile}`},
+		{"an input and a build argument", []*images.Variant{
+			variant(s, "x", "scratch", func(p *dockerfile.Plan, _ *dockerfile.Stage) { p.Args = []dockerfile.Arg{{Name: "N"}} }), variant(s, "y", "scratch", input("ARG_N")),
+		}, `s/y path: bake-name: two things are the variable ARG_N in the file for bake {the build argument N of generated/s/x/Dockerfile; the input ARG_N of generated/s/y/Dockerfile}`},
 		{"an input that expressions have a meaning for", []*images.Variant{variant(s, "x", "scratch", input("null"))},
 			`s/x inputs.null: bake-name: the input null cannot be a variable of bake`},
 		{"platforms of a parent", []*images.Variant{
@@ -124,10 +128,14 @@ func TestCheck(t *testing.T) {
 		{"no parent", `{"target": {"a": {` + target + `, "contexts": {"x": "target:b"}}}}`, `target "a": there is no target "b"`},
 		{"a circle", `{"target": {"a": {` + target + `, "contexts": {"x": "target:b"}}, "b": {` + target + `, "contexts": {"x": "${A == null ? \"target:a\" : \"\"}"}}}}`, `target "a": it is built from itself`},
 		{"platforms", `{"target": {"a": {` + target + `, "platforms": ["p", "q"], "contexts": {"x": "target:b"}}, "b": {` + target + `, "platforms": ["p", "r"]}}}`, `target "a": "b" is not built for all of its platforms`},
-		{"no JSON", `{`, `unexpected EOF`},
+		{"a field of the file that is none", `{"targets": {}}`, `bake knows no "targets"`},
+		{"a target twice", `{"target": {"a": {` + target + `}, "a": {` + target + `}}}`, `there are two "a"`},
+		{"a tag with a digest", `{"target": {"a": {` + target + `, "tags": ["x:1@sha256:0"]}}}`, `target "a": "x:1@sha256:0" has a digest, which nobody can publish it under`},
+		{"no object", `{"target": []}`, `[ is no object`},
+		{"no JSON", `{`, `EOF`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			err := Check([]byte(tt.text))
+			err := Check(rope.Of(tt.text))
 			if err == nil || err.Error() != tt.want {
 				t.Errorf("got %v, want %s", err, tt.want)
 			}

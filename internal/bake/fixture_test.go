@@ -55,5 +55,5 @@ func file(t testing.TB, in Input) string {
 	if len(list) > 0 {
 		t.Fatal(list[0].Message, list[0].Notes)
 	}
-	return string(text)
+	return text.String()
 }

@@ -2,7 +2,6 @@ package bake
 
 import (
 	"fmt"
-	"slices"
 
 	"stagecue.dev/internal/images"
 )
@@ -11,16 +10,20 @@ import (
 type group struct {
 	name, description string
 	owner             owner
-	targets           []string
+	targets           texts
 }
 
 // groups are "default", one for each stack, and one for each value of an axis
 // that has several.
 func (b *builder) groups() object {
+	byStack := map[string][]images.Image{}
+	for _, i := range b.images {
+		byStack[i.Stack.Name] = append(byStack[i.Stack.Name], i)
+	}
 	all := &group{name: "default", description: "the default targets of all images"}
 	list := []*group{all}
-	for _, stack := range stacks(b.images) {
-		of := slices.DeleteFunc(slices.Clone(b.images), func(i images.Image) bool { return i.Stack.Name != stack })
+	for _, stack := range sorted(byStack) {
+		of := byStack[stack]
 		found := b.groupsOf(stack, of)
 		list = append(list, found...)
 		if all.owner.image == nil {
@@ -34,44 +37,56 @@ func (b *builder) groups() object {
 			continue // a name for that one target is there
 		}
 		b.own(g.name, g.owner)
-		out = append(out, member{g.name, object{{"description", literal(g.description)}, {"targets", texts(g.targets)}}})
+		out = append(out, member{g.name, object{{"description", literal(g.description)}, {"targets", g.targets}}})
 	}
 	return out
 }
 
 // groupsOf are those of one stack.
 func (b *builder) groupsOf(stack string, of []images.Image) []*group {
-	whole := &group{name: join(stack), description: "the default targets of the stack " + stack}
+	defaults := make([]string, len(of))
+	for k, i := range of {
+		defaults[k] = b.targets[key{i.Path, defaultTarget(&i.Plan)}]
+	}
+	whole := newGroup(join(stack), "the stack "+stack, "the stack "+stack)
+	whole.targets = make(texts, 0, len(of))
 	list := []*group{whole}
+	for k, i := range of {
+		whole.add(i.Variant, defaults[k])
+	}
 	for n, axis := range of[0].Values {
 		byValue := map[string]*group{}
 		var found []*group
-		for _, i := range of {
+		for k, i := range of {
 			value := i.Values[n].Value
-			if byValue[value] == nil {
-				byValue[value] = &group{name: join(stack, axis.Name, value), description: fmt.Sprintf("the default targets of the stack %s for %s %s", stack, axis.Name, value)}
-				found = append(found, byValue[value])
+			g := byValue[value]
+			if g == nil {
+				g = newGroup(join(stack, axis.Name, value), fmt.Sprintf("the stack %s for %s %s", stack, axis.Name, value), fmt.Sprintf("%s %s of the stack %s", axis.Name, value, stack))
+				byValue[value] = g
+				found = append(found, g)
 			}
-			b.join(byValue[value], i.Variant, fmt.Sprintf("%s %s of the stack %s", axis.Name, value, stack))
+			g.add(i.Variant, defaults[k])
 		}
 		if len(found) > 1 {
 			list = append(list, found...)
 		}
 	}
-	for _, i := range of {
-		b.join(whole, i.Variant, "the stack "+stack)
-	}
 	return list
 }
 
-// join adds the default target of an image to a group.
-func (b *builder) join(g *group, v *images.Variant, of string) {
-	name, ok := b.targets[key{v.Path, defaultTarget(v.Plan)}]
-	if !ok {
+// newGroup is a group without targets, whose description and owner are to say
+// what it is for.
+func newGroup(name, description, of string) *group {
+	return &group{name: name, description: "the default targets of " + description, owner: owner{group: of}}
+}
+
+// add adds the default target of an image, if it has one.
+func (g *group) add(v *images.Variant, name string) {
+	if name == "" {
 		return
 	}
 	if len(g.targets) == 0 {
-		g.owner = owner{image: v, group: of}
+		g.owner.image = v
 	}
 	g.targets = append(g.targets, name)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -13,47 +12,18 @@ type object []member
 
 type member struct {
 	key string
-	// value is nil, a string, an object or a list.
+	// value is nil, a string, an object, a list or texts.
 	value any
 }
 
-// list is a list of JSON.
-type list []any
-
-func texts(of []string) list {
-	out := make(list, len(of))
-	for i, s := range of {
-		out[i] = s
-	}
-	return out
-}
+// list and texts are lists of JSON.
+type (
+	list  []object
+	texts []string
+)
 
 // width is how long a line may be to hold a whole list or object.
 const width = 110
-
-// text is the object as a file.
-func (o object) text() []byte {
-	var b bytes.Buffer
-	// The first two levels are for people to find things in.
-	b.WriteString("{\n")
-	for i, m := range o {
-		b.WriteString("  " + encode(m.key) + ": ")
-		if inner, ok := m.value.(object); ok && len(inner) > 0 {
-			b.WriteString("{\n")
-			for k, m := range inner {
-				b.WriteString("    " + encode(m.key) + ": ")
-				write(&b, m.value, "    ", utf8.RuneCountInString(m.key)+8)
-				b.WriteString(comma(k, len(inner)))
-			}
-			b.WriteString("  }")
-		} else {
-			write(&b, m.value, "  ", 0)
-		}
-		b.WriteString(comma(i, len(o)))
-	}
-	b.WriteString("}\n")
-	return b.Bytes()
-}
 
 func comma(i, n int) string {
 	if i < n-1 {
@@ -62,79 +32,105 @@ func comma(i, n int) string {
 	return "\n"
 }
 
-// write writes a value that begins behind so many characters: on one line, if it
-// fits there.
-func write(b *bytes.Buffer, value any, indent string, behind int) {
-	line := inline(value)
-	switch v := value.(type) {
-	case object:
-		if len(indent)+behind+utf8.RuneCountInString(line) > width {
-			b.WriteString("{\n")
-			for i, m := range v {
-				b.WriteString(indent + "  " + encode(m.key) + ": ")
-				write(b, m.value, indent+"  ", utf8.RuneCountInString(m.key)+4)
-				b.WriteString(comma(i, len(v)))
-			}
-			b.WriteString(indent + "}")
-			return
-		}
-	case list:
-		if len(indent)+behind+utf8.RuneCountInString(line) > width {
-			b.WriteString("[\n")
-			for i, item := range v {
-				b.WriteString(indent + "  ")
-				write(b, item, indent+"  ", 0)
-				b.WriteString(comma(i, len(v)))
-			}
-			b.WriteString(indent + "]")
-			return
-		}
-	}
-	b.WriteString(line)
+func appendKey(out []byte, indent, key string) []byte {
+	return append(appendText(append(out, indent...), key), ": "...)
 }
 
-// inline is a value on one line.
-func inline(value any) string {
-	var b bytes.Buffer
+// appendValue writes a value that begins behind so many characters: on one line,
+// if it fits there.
+func appendValue(out []byte, value any, indent string, behind int) []byte {
+	start := len(out)
+	out = appendInline(out, value)
+	if len(indent)+behind+utf8.RuneCount(out[start:]) <= width {
+		return out
+	}
 	switch v := value.(type) {
 	case object:
-		b.WriteByte('{')
+		out = append(out[:start], "{\n"...)
 		for i, m := range v {
-			if i > 0 {
-				b.WriteString(", ")
-			}
-			b.WriteString(encode(m.key) + ": " + inline(m.value))
+			out = appendKey(out, indent+"  ", m.key)
+			out = appendValue(out, m.value, indent+"  ", utf8.RuneCountInString(m.key)+4)
+			out = append(out, comma(i, len(v))...)
 		}
-		b.WriteByte('}')
+		out = append(append(out, indent...), '}')
 	case list:
-		b.WriteByte('[')
+		out = append(out[:start], "[\n"...)
 		for i, item := range v {
-			if i > 0 {
-				b.WriteString(", ")
-			}
-			b.WriteString(inline(item))
+			out = appendValue(append(append(out, indent...), "  "...), item, indent+"  ", 0)
+			out = append(out, comma(i, len(v))...)
 		}
-		b.WriteByte(']')
+		out = append(append(out, indent...), ']')
+	case texts:
+		out = append(out[:start], "[\n"...)
+		for i, text := range v {
+			out = appendText(append(append(out, indent...), "  "...), text)
+			out = append(out, comma(i, len(v))...)
+		}
+		out = append(append(out, indent...), ']')
+	}
+	return out
+}
+
+// appendInline writes a value on one line.
+func appendInline(out []byte, value any) []byte {
+	switch v := value.(type) {
+	case object:
+		out = append(out, '{')
+		for i, m := range v {
+			out = appendInline(appendKey(append(out, between(i)...), "", m.key), m.value)
+		}
+		return append(out, '}')
+	case list:
+		out = append(out, '[')
+		for i, item := range v {
+			out = appendInline(append(out, between(i)...), item)
+		}
+		return append(out, ']')
+	case texts:
+		out = append(out, '[')
+		for i, text := range v {
+			out = appendText(append(out, between(i)...), text)
+		}
+		return append(out, ']')
 	case nil:
-		b.WriteString("null")
+		return append(out, "null"...)
 	case string:
-		b.WriteString(encode(v))
+		return appendText(out, v)
 	default:
 		panic(fmt.Sprintf("bake: no JSON of %T", v))
 	}
-	return b.String()
 }
 
-// encode writes a string as JSON, as readable as it can be.
-func encode(text string) string {
-	if !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r > '~' }) {
-		return `"` + text + `"`
+func between(i int) string {
+	if i > 0 {
+		return ", "
 	}
+	return ""
+}
+
+// appendText writes a string as JSON, as readable as it can be.
+func appendText(out []byte, text string) []byte {
+	start, written := len(out), 0
+	out = append(out, '"')
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c < ' ' || c > '~':
+			return append(out[:start], encode(text)...)
+		case c == '"' || c == '\\':
+			out = append(append(out, text[written:i]...), '\\')
+			written = i
+		}
+	}
+	return append(append(out, text[written:]...), '"')
+}
+
+// encode is any string as JSON.
+func encode(text string) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(text); err != nil {
 		panic(err) // there is no string that is none
 	}
-	return string(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }

@@ -2,7 +2,6 @@ package bake
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"stagecue.dev/internal/diag"
@@ -11,34 +10,61 @@ import (
 	"stagecue.dev/internal/source"
 )
 
-// unfit finds what the names of targets and groups cannot hold.
-var unfit = regexp.MustCompile(`[^A-Za-z0-9_-]+`)
-
 // join makes one name of several. Bake itself takes a dot on its command line
 // for an underscore, so that dots can be typed.
 func join(parts ...string) string {
-	out := ""
+	var out strings.Builder
 	for n, p := range parts {
 		if n > 0 {
-			out += "-"
+			out.WriteByte('-')
 		}
-		out += unfit.ReplaceAllString(strings.ReplaceAll(p, ".", "_"), "-")
+		out.WriteString(fitted(strings.ReplaceAll(p, ".", "_"), '-'))
 	}
-	return out
+	return out.String()
+}
+
+// fitted is a text with one character in place of whatever the names of targets
+// and groups cannot hold.
+func fitted(text string, instead byte) string {
+	if allFit(text) {
+		return text
+	}
+	out := make([]byte, 0, len(text))
+	for i := range len(text) {
+		switch {
+		case fits(text[i]):
+			out = append(out, text[i])
+		case i == 0 || fits(text[i-1]):
+			out = append(out, instead)
+		}
+	}
+	return string(out)
+}
+
+func allFit(name string) bool {
+	for i := range len(name) {
+		if !fits(name[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func fits(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-'
 }
 
 // targetName is the name of a target: that of the stack, the path, and the
 // target unless it is the default.
 func targetName(v *images.Variant, stage string) string {
-	name := join(v.Stack.Name, v.Plan.Path)
-	if stage == defaultTarget(v.Plan) {
-		return name
+	if stage == defaultTarget(&v.Plan) {
+		return join(v.Stack.Name, v.Plan.Path)
 	}
-	return join(name, stage)
+	return join(v.Stack.Name, v.Plan.Path, stage)
 }
 
 // defaultTarget is what plain `docker build` builds.
-func defaultTarget(plan dockerfile.Plan) string {
+func defaultTarget(plan *dockerfile.Plan) string {
 	if plan.Default == "" && len(plan.Targets) == 1 {
 		return plan.Targets[0].Stage
 	}
@@ -66,7 +92,7 @@ func (o owner) String() string {
 // span is the field that decides about the name.
 func (o owner) span() source.Span {
 	field := "path"
-	if o.group == "" && o.target != defaultTarget(o.image.Plan) {
+	if o.group == "" && o.target != defaultTarget(&o.image.Plan) {
 		field = "targets." + dockerfile.FieldName(o.target)
 	}
 	return o.image.Locate(dockerfile.Origin{}, field)

@@ -16,17 +16,42 @@ func byKey(a, b member) int { return cmp.Compare(a.key, b.key) }
 // up leads from a directory to the module's root.
 func up(directory string) string { return strings.Repeat("../", 1+strings.Count(directory, "/")) }
 
-// tags are the tags of a target. Without an input that they need there are none:
-// the image can be built, and nothing of it is pushed.
-func (b *builder) tags(plan dockerfile.Plan, t dockerfile.Target) any {
-	if len(t.Tags) == 0 {
+// tag is a tag as a template, and the inputs that it cannot do without.
+type tag struct {
+	text   string
+	needed []string
+}
+
+// tag makes the template of a tag.
+func (b *builder) tag(plan *dockerfile.Plan, text string) tag {
+	t := tag{text: text}
+	names, _ := dockerfile.TagInputs(text)
+	for _, name := range names {
+		k := slices.IndexFunc(plan.Inputs, func(in dockerfile.Input) bool { return in.Name == name })
+		byDefault := plan.Inputs[k].Default
+		switch v := b.use(anInput, name); {
+		case byDefault == nil:
+			if !slices.Contains(t.needed, name) {
+				t.needed = append(t.needed, name)
+			}
+		case *v.byDefault != *byDefault:
+			t.text = strings.ReplaceAll(t.text, value(name), otherwise(name, *byDefault))
+		}
+	}
+	return t
+}
+
+// tagList are the tags of a target. Without an input that they need there are
+// none: the image can be built, and nothing of it is pushed.
+func tagList(tags []tag) any {
+	if len(tags) == 0 {
 		return nil
 	}
-	var out, needed []string
-	for _, tag := range t.Tags {
-		text, names := b.tag(plan, tag)
-		out = append(out, text)
-		for _, name := range names {
+	var out texts
+	var needed []string
+	for _, t := range tags {
+		out = append(out, t.text)
+		for _, name := range t.needed {
 			if !slices.Contains(needed, name) {
 				needed = append(needed, name)
 			}
@@ -35,26 +60,7 @@ func (b *builder) tags(plan dockerfile.Plan, t dockerfile.Target) any {
 	if len(needed) > 0 {
 		return listIfGiven(needed, out)
 	}
-	return texts(out)
-}
-
-// tag is a tag as a template, and the inputs that it cannot do without.
-func (b *builder) tag(plan dockerfile.Plan, tag string) (text string, needed []string) {
-	text = tag
-	names, _ := dockerfile.TagInputs(tag)
-	for _, name := range names {
-		k := slices.IndexFunc(plan.Inputs, func(in dockerfile.Input) bool { return in.Name == name })
-		byDefault := plan.Inputs[k].Default
-		switch v := b.variables[b.use(name)]; {
-		case byDefault == nil:
-			if !slices.Contains(needed, name) {
-				needed = append(needed, name)
-			}
-		case *v.byDefault != *byDefault:
-			text = strings.ReplaceAll(text, value(name), otherwise(name, *byDefault))
-		}
-	}
-	return text, needed
+	return out
 }
 
 // contextName is the name by which BuildKit looks for a context in place of an
@@ -77,8 +83,11 @@ func (b *builder) parent(p images.Parent, target string) string {
 	}
 	var given []string
 	for _, name := range dockerfile.Names(parts) {
-		if v := argVariable(name); b.variables[v] != nil && !slices.Contains(given, v) {
-			given = append(given, b.use(v))
+		if b.variables[thing{anArg, name}] == nil {
+			continue // one that the platform decides about
+		}
+		if v := b.use(anArg, name); !slices.Contains(given, v.name) {
+			given = append(given, v.name)
 		}
 	}
 	if len(given) == 0 {

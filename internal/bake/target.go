@@ -15,12 +15,12 @@ type target struct {
 	stage               string
 	contexts, args      object
 	labels              object
-	platforms           list
+	platforms           texts
 	// tags are a list, or a template that comes to one.
 	tags               any
-	secrets, ssh       list
-	entitlements       list
-	cacheFrom, cacheTo list
+	secrets, ssh       texts
+	entitlements       texts
+	cacheFrom, cacheTo texts
 }
 
 // target makes the target of an image that has an index in its plan.
@@ -31,26 +31,31 @@ func (b *builder) target(i *images.Image, index int) target {
 	t.context, t.dockerfile = place(i.Plan.Context, "generated/"+i.Path)
 	t.contexts = b.contexts(i, reads)
 	for _, name := range reads.Args() {
-		t.args = append(t.args, member{name, value(b.use(argVariable(name)))})
+		t.args = append(t.args, member{name, b.use(anArg, name).passed})
 	}
 	slices.SortFunc(t.args, byKey)
-	t.platforms = texts(of.Platforms)
-	t.tags = b.tags(i.Plan, of)
+	t.platforms = of.Platforms
 	for _, s := range reads.Secrets() {
-		name := upper("SECRET", s.ID)
-		if spec := any(ifGiven([]string{b.use(name)}, "id="+csv(literal(s.ID))+","+value(name))); !slices.Contains(t.secrets, spec) {
-			t.secrets = append(t.secrets, spec)
+		if passed := b.use(aSecret, s.ID).passed; !slices.Contains(t.secrets, passed) {
+			t.secrets = append(t.secrets, passed)
 		}
 	}
 	for _, id := range reads.SSH() {
-		name := upper("SSH", id)
-		t.ssh = append(t.ssh, ifGiven([]string{b.use(name)}, literal(id)+"="+value(name)))
+		t.ssh = append(t.ssh, b.use(anAgent, id).passed)
 	}
 	if index < len(i.Built) {
 		t.labels = labels(of, i.Built[index])
-		t.entitlements = texts(i.Built[index].Entitlements)
+		t.entitlements = i.Built[index].Entitlements
 	}
-	t.cacheFrom, t.cacheTo = b.caches(t.name, i.Plan, of)
+	var tags, promoted []tag
+	for _, text := range of.Tags {
+		tags = append(tags, b.tag(&i.Plan, text))
+	}
+	for _, p := range of.Promotions {
+		promoted = append(promoted, b.tag(&i.Plan, p.To))
+	}
+	t.tags = tagList(tags)
+	t.cacheFrom, t.cacheTo = b.caches(t.name, tags, promoted)
 	return t
 }
 
@@ -112,7 +117,7 @@ func labels(t dockerfile.Target, built images.Built) object {
 func (b *builder) contexts(i *images.Image, reads inputs.Target) object {
 	var out object
 	for _, name := range reads.Contexts() {
-		out = append(out, member{literal(name), value(b.use(upper("CONTEXT", name)))})
+		out = append(out, member{literal(name), b.use(aContext, name).passed})
 	}
 	for _, p := range i.Parents {
 		name, ok := b.targets[key{p.Path, p.Target}]

@@ -8,8 +8,17 @@ import (
 // literal is text in which bake is to see no template. In JSON, bake reads every
 // string as one: ${...} is a value, %{...} a directive.
 func literal(text string) string {
-	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(text)
+	if !strings.Contains(text, "{") {
+		return text // as nearly all are
+	}
+	return escapedTemplate.Replace(text)
 }
+
+// Replacers, like regular expressions, take longer to make than to use.
+var (
+	escapedTemplate = strings.NewReplacer("${", "$${", "%{", "%%{")
+	escapedString   = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
+)
 
 // value is what a variable holds.
 func value(name string) string { return "${" + name + "}" }
@@ -17,15 +26,17 @@ func value(name string) string { return "${" + name + "}" }
 // quoted is a template as a string within an expression. What is an expression
 // in it stays as it is.
 func quoted(template string) string {
-	escape := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
-	out := `"`
+	var out strings.Builder
+	out.WriteByte('"')
 	for rest := template; rest != ""; {
 		start := expression(rest)
-		out += escape.Replace(rest[:start])
+		out.WriteString(escapedString.Replace(rest[:start]))
 		end := start + strings.IndexByte(rest[start:], '}') + 1
-		out, rest = out+rest[start:end], rest[end:]
+		out.WriteString(rest[start:end])
+		rest = rest[end:]
 	}
-	return out + `"`
+	out.WriteByte('"')
+	return out.String()
 }
 
 // expression is where the first ${ is that is no text, or the end.

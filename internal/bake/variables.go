@@ -1,7 +1,6 @@
 package bake
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,16 +13,19 @@ import (
 // variable is what is given to bake by --var or by the environment.
 type variable struct {
 	name, description string
+	// passed is what a target says that passes it on.
+	passed string
 	// byDefault is nil for null: nothing is passed on.
 	byDefault *string
 	// inTags is whether the value must be fit for tags.
 	inTags bool
 	// not are values that it must not have.
-	not []string
-	// of is what it stands for: `build argument "X"`.
-	of    string
+	not   []string
+	of    thing
 	image *images.Variant
 	used  bool
+	// clash is whether it is reported that something else has its name.
+	clash bool
 }
 
 // declare notes all variables that targets of the file may use.
@@ -33,28 +35,17 @@ func (b *builder) declare() {
 			b.input(i.Variant, in)
 		}
 		for _, a := range i.Plan.Args {
-			b.variable(i.Variant, &variable{
-				name: argVariable(a.Name), of: fmt.Sprintf("the build argument %s", a.Name), description: cmp.Or(a.Description, "the build argument "+a.Name),
-			})
+			b.variable(i.Variant, thing{anArg, a.Name}, a.Description)
 		}
 		for _, name := range i.Plan.Contexts {
-			b.variable(i.Variant, &variable{
-				name: upper("CONTEXT", name), of: fmt.Sprintf("the named context %q", name), byDefault: new(""),
-				description: fmt.Sprintf("the named context %s: a directory, an image (docker-image://...) or an address", name),
-			})
+			b.variable(i.Variant, thing{aContext, name}, "")
 		}
 		for _, s := range i.Inputs.Stages {
 			for _, secret := range s.Secrets {
-				b.variable(i.Variant, &variable{
-					name: upper("SECRET", secret.ID), of: fmt.Sprintf("the secret %q", secret.ID), byDefault: new(""),
-					description: fmt.Sprintf("where the secret %s is: env=NAME or src=FILE", secret.ID),
-				})
+				b.variable(i.Variant, thing{aSecret, secret.ID}, "")
 			}
 			for _, id := range s.SSH {
-				b.variable(i.Variant, &variable{
-					name: upper("SSH", id), of: fmt.Sprintf("the SSH agent %q", id), byDefault: new(""),
-					description: fmt.Sprintf("the socket of the SSH agent %s, or a key", id),
-				})
+				b.variable(i.Variant, thing{anAgent, id}, "")
 			}
 		}
 	}
@@ -73,10 +64,10 @@ func (b *builder) input(v *images.Variant, in dockerfile.Input) {
 	if in.Default != nil {
 		byDefault = *in.Default
 	}
-	known := b.variable(v, &variable{
-		name: in.Name, of: fmt.Sprintf("the input %s", in.Name), byDefault: &byDefault, description: in.Description,
-		inTags: true,
-	})
+	known := b.variable(v, thing{anInput, in.Name}, in.Description)
+	if known.byDefault == nil {
+		known.byDefault, known.inTags = new(byDefault), true
+	}
 	for _, value := range in.Not {
 		if !slices.Contains(known.not, value) {
 			known.not = append(known.not, value)
@@ -87,46 +78,43 @@ func (b *builder) input(v *images.Variant, in dockerfile.Input) {
 	}
 }
 
-// variable is the one of that name. It reports two things of one name.
-func (b *builder) variable(v *images.Variant, declared *variable) *variable {
-	known := b.variables[declared.name]
-	if known == nil {
-		declared.image = v
-		b.variables[declared.name] = declared
+// variable is the one of a thing. It reports two things that have one name.
+func (b *builder) variable(v *images.Variant, of thing, description string) *variable {
+	if known := b.variables[of]; known != nil {
+		return known
+	}
+	declared := of.variable(description)
+	declared.image = v
+	b.variables[of] = declared
+	first := b.byName[declared.name]
+	if first == nil {
+		b.byName[declared.name] = declared
 		return declared
 	}
-	if known.of != declared.of && known.of != "" {
-		b.report(known.image, v, diag.Diagnostic{
+	if !first.clash {
+		b.report(first.image, v, diag.Diagnostic{
 			Code: diag.CodeBakeName, Severity: diag.Error, Span: v.Locate(dockerfile.Origin{}, "path"),
 			Message: fmt.Sprintf("two things are the variable %s in the file for bake", declared.name),
-			Notes:   []string{known.of + " of generated/" + known.image.Path, declared.of + " of generated/" + v.Path},
+			Notes:   []string{first.of.String() + " of generated/" + first.image.Path, of.String() + " of generated/" + v.Path},
 			Help:    "name one of them otherwise",
 		})
-		known.of = "" // once is enough
+		first.clash = true // once is enough
 	}
-	return known
+	return declared
 }
 
-// use is the name of a variable that a target uses.
-func (b *builder) use(name string) string {
-	b.variables[name].used = true
-	return name
-}
-
-// argVariable is the variable that a build argument is given by. Its own name
-// would not do: an environment has a PYTHON_VERSION or CUDA_VERSION for reasons
-// of its own.
-func argVariable(name string) string { return "ARG_" + name }
-
-func upper(kind, name string) string {
-	return kind + "_" + strings.ToUpper(strings.ReplaceAll(unfit.ReplaceAllString(name, "_"), "-", "_"))
+// use is the variable of a thing, which a target uses.
+func (b *builder) use(kind kind, name string) *variable {
+	v := b.variables[thing{kind, name}]
+	v.used = true
+	return v
 }
 
 // declared are the variables that targets use, by name.
 func (b *builder) declared() object {
 	var out object
-	for _, name := range sorted(b.variables) {
-		v := b.variables[name]
+	for _, name := range sorted(b.byName) {
+		v := b.byName[name]
 		if !v.used {
 			continue
 		}

@@ -42,7 +42,7 @@ var layers = []struct {
 	{"inputs", "dockerfile", "it says what a build reads, on plain data alone"},
 	{"images", "diag dockerfile inputs source", "it compares plain data of all variants, which must take no time"},
 	{"graph", "dockerfile images", "it draws plain data"},
-	{"bake", "diag dockerfile header images inputs source", "it writes plain data of all variants for another program"},
+	{"bake", "diag dockerfile header images inputs rope source", "it writes plain data of all variants for another program"},
 	{"ignore", "diag dockerfile images inputs", "it knows the build context on disk, and nothing of CUE"},
 	{"review", "dockerfile header index source", "it compares plain data of two states"},
 	{"compile", "index review bake checks policy summary cuediag diag dockerfile evaluate ignore header images inputs load matrix resolve rope source support tree", "it is the pipeline, which does not print"},

@@ -10,7 +10,6 @@ import (
 	"stagecue.dev/internal/images"
 	"stagecue.dev/internal/inputs"
 	"stagecue.dev/internal/load"
-	"stagecue.dev/internal/rope"
 	"stagecue.dev/internal/summary"
 )
 
@@ -29,7 +28,7 @@ func bakeText(path string, in bake.Input) ([]File, diag.List) {
 	if text == nil {
 		return nil, list
 	}
-	return []File{{Kind: KindBake, Path: path, Stack: in.Stack, Text: rope.Rope{string(text)}}}, list
+	return []File{{Kind: KindBake, Path: path, Stack: in.Stack, Text: text}}, list
 }
 
 func cache(p load.Project) *bake.Cache {
@@ -45,7 +44,7 @@ func promotions(_ *written, s writtenStack) ([]File, diag.List) {
 	if text == nil {
 		return nil, nil
 	}
-	return []File{{Kind: KindPromotions, Path: s.stack.Name + "/" + bake.PromotionsName, Stack: s.stack.Name, Text: rope.Rope{string(text)}}}, nil
+	return []File{{Kind: KindPromotions, Path: s.stack.Name + "/" + bake.PromotionsName, Stack: s.stack.Name, Text: text}}, nil
 }
 
 // built is what the instructions say of the images of a Dockerfile.

@@ -1,11 +1,13 @@
 package compile
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/header"
+	"stagecue.dev/internal/images"
 	"stagecue.dev/internal/matrix"
 	"stagecue.dev/internal/rope"
 	"stagecue.dev/internal/support"
@@ -33,15 +35,16 @@ func supportMatrix(stack string, m *matrix.Matrix) *support.Matrix {
 // supportPage says what there is of a stack, and what there is not.
 func supportPage(_ *written, s writtenStack) ([]File, diag.List) {
 	page := &support.Page{Header: header.From(s.stack.Dir), Matrix: supportMatrix(s.stack.Name, s.matrix)}
-	for _, image := range s.built {
+	for _, image := range inOrder(s.built, s.matrix) {
+		values := make([]string, len(image.Values))
+		for i, v := range image.Values {
+			values[i] = v.Value
+		}
 		for _, t := range image.Plan.Targets {
 			row := support.Image{
-				Path:   strings.TrimPrefix(image.Path, s.stack.Name+"/"),
+				Values: values, Path: strings.TrimPrefix(image.Path, s.stack.Name+"/"),
 				Target: t.Stage, Default: t.Stage == image.Plan.Default, Description: t.Description,
 				Tags: t.Tags, Platforms: t.Platforms,
-			}
-			for _, v := range image.Values {
-				row.Values = append(row.Values, v.Value)
 			}
 			if in, ok := image.Inputs.Target(t.Stage); ok {
 				row.From = in.Images()
@@ -49,10 +52,40 @@ func supportPage(_ *written, s writtenStack) ([]File, diag.List) {
 			page.Images = append(page.Images, row)
 		}
 	}
-	slices.SortStableFunc(page.Images, page.Matrix.Order)
 	var b strings.Builder
 	if err := support.WritePage(&b, page); err != nil {
 		return nil, diag.List{s.failed("", err)}
 	}
 	return []File{{Kind: KindSupport, Path: s.stack.Name + "/" + support.PageName, Stack: s.stack.Name, Text: rope.Of(b.String())}}, nil
+}
+
+// inOrder puts images in the order of the values of their axes, then by path.
+func inOrder(all []images.Image, m *matrix.Matrix) []images.Image {
+	ranks := make([]map[string]int, len(m.Axes))
+	for i, a := range m.Axes {
+		ranks[i] = map[string]int{}
+		for rank, v := range a.Values {
+			ranks[i][v.Name] = rank
+		}
+	}
+	type placed struct {
+		image images.Image
+		at    []int
+	}
+	rows := make([]placed, len(all))
+	for k, image := range all {
+		at := make([]int, len(image.Values))
+		for i, v := range image.Values {
+			at[i] = ranks[i][v.Value]
+		}
+		rows[k] = placed{image, at}
+	}
+	slices.SortFunc(rows, func(a, b placed) int {
+		return cmp.Or(slices.Compare(a.at, b.at), strings.Compare(a.image.Path, b.image.Path))
+	})
+	out := make([]images.Image, len(rows))
+	for k, row := range rows {
+		out[k] = row.image
+	}
+	return out
 }

@@ -14,7 +14,7 @@ import (
 // Of is the index of a stack of which all images are given. Name is what an
 // image is called by bake.
 func Of(stack string, axes []Axis, all []images.Image, name func(v *images.Variant, target string) string) *Index {
-	m := &maker{index: &Index{Version: Version, Stack: stack, Axes: axes}, ids: map[made]string{}, known: map[string]bool{}, name: name}
+	m := &maker{index: &Index{Version: Version, Stack: stack, Axes: axes, Variants: make([]Variant, 0, len(all))}, ids: map[made]string{}, known: map[string]bool{}, name: name}
 	for _, image := range all {
 		m.index.Variants = append(m.index.Variants, m.variant(image))
 	}
@@ -39,13 +39,13 @@ type made struct {
 }
 
 func (m *maker) variant(image images.Image) Variant {
-	plan := image.Plan
+	plan := &image.Plan
 	out := Variant{
 		About: About{
-			Path: image.Path, Digest: image.Digest, Values: map[string]string{}, Default: plan.Default, Contexts: plan.Contexts,
+			Path: image.Path, Digest: image.Digest, Values: make(map[string]string, len(image.Values)), Default: plan.Default, Contexts: plan.Contexts,
 			Context: Context{Directory: plan.Context.Directory, External: plan.Context.External},
 		},
-		Targets: []Target{}, Stages: []string{},
+		Targets: make([]Target, 0, len(plan.Targets)), Stages: make([]string, 0, len(image.Inputs.Stages)),
 	}
 	for _, v := range image.Values {
 		out.Values[v.Name] = v.Value

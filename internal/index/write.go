@@ -12,7 +12,7 @@ import (
 // is a line, a variant some, so that a change of one thing is a change of few
 // lines. Header says in a first line whose file it is.
 func (x *Index) Text(header string) (rope.Rope, error) {
-	w := &writer{}
+	w := newWriter()
 	w.text("{\n")
 	w.field("//", header)
 	w.field("version", x.Version)
@@ -20,22 +20,22 @@ func (x *Index) Text(header string) (rope.Rope, error) {
 	w.text("\"axes\": [")
 	for i, a := range x.Axes {
 		w.text(comma(i) + "\n{\"name\": ").json(a.Name).text(", \"values\": [")
-		for i, v := range a.Values {
-			w.text(comma(i) + "\n ").json(v)
+		for i := range a.Values {
+			w.text(comma(i)).text("\n ").json(&a.Values[i])
 		}
 		w.text("]}")
 	}
 	w.text("],\n\"stages\": [")
-	for i, s := range x.Stages {
-		w.text(comma(i) + "\n").json(s)
+	for i := range x.Stages {
+		w.text(comma(i)).text("\n").json(&x.Stages[i])
 	}
 	w.text("],\n\"variants\": [")
 	for i := range x.Variants {
-		w.text(comma(i) + "\n")
+		w.text(comma(i)).text("\n")
 		w.variant(&x.Variants[i])
 	}
 	w.text("]\n}\n")
-	return rope.Of(w.b.Bytes()), w.err
+	return w.out.Rope(), w.err
 }
 
 func comma(i int) string {
@@ -47,24 +47,39 @@ func comma(i int) string {
 
 // writer collects text and the first error.
 type writer struct {
-	b   bytes.Buffer
-	err error
+	out rope.Builder
+	// line is the JSON of one value, which encoder writes.
+	line    bytes.Buffer
+	encoder *json.Encoder
+	err     error
+}
+
+// newWriter is one that leaves <, > and & as they are.
+func newWriter() *writer {
+	w := &writer{}
+	w.encoder = json.NewEncoder(&w.line)
+	w.encoder.SetEscapeHTML(false)
+	return w
 }
 
 func (w *writer) text(s string) *writer {
-	w.b.WriteString(s)
+	w.out.WriteString(s)
 	return w
 }
 
-// json writes a value on one line, with <, > and & as they are.
+// json writes a value on one line.
 func (w *writer) json(v any) *writer {
-	enc := json.NewEncoder(&w.b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil && w.err == nil {
+	w.out.Write(w.encode(v))
+	return w
+}
+
+// encode is the JSON of a value, until the next one.
+func (w *writer) encode(v any) []byte {
+	w.line.Reset()
+	if err := w.encoder.Encode(v); err != nil && w.err == nil {
 		w.err = fmt.Errorf("index: %w", err)
 	}
-	w.b.Truncate(len(bytes.TrimSuffix(w.b.Bytes(), []byte("\n"))))
-	return w
+	return bytes.TrimSuffix(w.line.Bytes(), []byte("\n"))
 }
 
 // field writes a field of the file on a line of its own.
@@ -75,17 +90,16 @@ func (w *writer) field(name string, v any) {
 // variant writes what is said of the Dockerfile on a line, and each target,
 // the stages and each parent on another.
 func (w *writer) variant(v *Variant) {
-	w.json(v.About)
-	w.b.Truncate(w.b.Len() - len("}"))
+	w.out.Write(bytes.TrimSuffix(w.encode(&v.About), []byte("}")))
 	w.text(",\n \"targets\": [")
-	for i, t := range v.Targets {
-		w.text(comma(i) + "\n  ").json(t)
+	for i := range v.Targets {
+		w.text(comma(i)).text("\n  ").json(&v.Targets[i])
 	}
 	w.text("],\n \"stages\": ").json(v.Stages)
 	if len(v.Parents) > 0 {
 		w.text(",\n \"parents\": [")
-		for i, p := range v.Parents {
-			w.text(comma(i) + "\n  ").json(p)
+		for i := range v.Parents {
+			w.text(comma(i)).text("\n  ").json(&v.Parents[i])
 		}
 		w.text("]")
 	}

@@ -3,6 +3,7 @@ package rope
 import (
 	"bytes"
 	"errors"
+	"strings"
 	"testing"
 )
 
@@ -51,5 +52,31 @@ func (w *full) Write(p []byte) (int, error) {
 func TestWriteToFails(t *testing.T) {
 	if n, err := (Rope{"a", "bcd", "e"}).WriteTo(&full{2}); n != 2 || err == nil {
 		t.Errorf("wrote %d bytes: %v", n, err)
+	}
+}
+
+func TestBuilder(t *testing.T) {
+	var b Builder
+	var want strings.Builder
+	for i := range 3 * piece / 100 {
+		text := strings.Repeat(string(rune('a'+i%26)), i%200)
+		want.WriteString(text + text)
+		b.WriteString(text)
+		b.Write([]byte(text))
+	}
+	long := strings.Repeat("long", piece)
+	b.WriteString(long)
+	b.WriteRope(Rope{"rope", long})
+	b.WriteString("end")
+	want.WriteString(long + "rope" + long + "end")
+	rope := b.Rope()
+	if rope.String() != want.String() {
+		t.Error("the text is not what was written")
+	}
+	if n := want.Len()/piece + 2; len(rope) > 2*n {
+		t.Errorf("%d pieces, of which %d would do", len(rope), n)
+	}
+	if empty := new(Builder).Rope(); empty != nil {
+		t.Errorf("nothing is %q", empty)
 	}
 }

@@ -1,11 +1,9 @@
 package support
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"math"
-	"slices"
 	"strings"
 )
 
@@ -17,6 +15,7 @@ type Page struct {
 	// Header says whose file it is.
 	Header string
 	Matrix *Matrix
+	// Images are in the order in which they are shown.
 	Images []Image
 }
 
@@ -72,19 +71,6 @@ func (m *Matrix) size() int {
 		}
 	}
 	return n
-}
-
-// Order puts images in the order of the values of their axes, then by path.
-func (m *Matrix) Order(a, b Image) int {
-	for i, axis := range m.Axes {
-		at := func(name string) int {
-			return slices.IndexFunc(axis.Values, func(v Value) bool { return v.Name == name })
-		}
-		if order := cmp.Compare(at(a.Values[i]), at(b.Values[i])); order != 0 {
-			return order
-		}
-	}
-	return cmp.Compare(a.Path, b.Path)
 }
 
 // images writes a table of all targets. A column that would be empty, or that
