@@ -233,3 +233,23 @@ func rounds(t *testing.T, n int) int {
 	}
 	return n
 }
+
+// Two values of an axis may have the same facts, and be wrong in two places.
+func TestMemoOfSameFacts(t *testing.T) {
+	for _, text := range []string{`{user_add: {name: variant.os.n, uid: 1000}}`, `{run: _h}`, `if variant.os.n == "x" {workdir: "relative"}`, `{workdir: variant.os.w}`, `{copy: {src: ["."], dest: variant.os.w}}`} {
+		r := same(t, one(t, `
+axes: schema.#Axes & {os: {
+	a: {n: null, w: "w"}
+	b: {n: null, w: "w"}
+}}
+variant: schema.#Variant
+_h: variant.os.n
+stages: schema.#Stages & {
+	#packages: manager: "apt"
+	main: {from: "debian:12", steps: [`+text+`]}
+}
+dockerfile: schema.#Dockerfile & {path: variant.os.id, targets: main: {}}
+`))
+		t.Log(brief(r.Findings))
+	}
+}

@@ -121,13 +121,13 @@ func (f *Filled) root() cue.Value {
 // field of it that is named, or what is nearest around it.
 func (f *Filled) Locate(o dockerfile.Origin, field string) source.Span {
 	path := cuePath(o, field)
-	identity := f.identities[resultName(o.Stage)]
-	if identity == "" {
+	if f.identities[resultName(o.Stage)] == "" {
 		return f.locate(o, path)
 	}
-	span, ok := f.memo.places.Load(identity + path)
+	key := path + "\x00" + f.values(f.reads(o.Stage))
+	span, ok := f.memo.places.Load(key)
 	if !ok {
-		span, _ = f.memo.places.LoadOrStore(identity+path, f.locate(o, path))
+		span, _ = f.memo.places.LoadOrStore(key, f.locate(o, path))
 	}
 	return span.(source.Span)
 }

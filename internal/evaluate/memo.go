@@ -28,8 +28,11 @@ type Memo struct {
 	ranges sync.Map
 	// stages are stages that are made of several results, by their identity.
 	stages sync.Map
-	// places are spans that have been located, by what the field came to and path.
-	places sync.Map
+	// explained is what is wrong with units, and places are spans that have been
+	// located, by values of axes: two values with the same facts have them in
+	// different places.
+	explained sync.Map
+	places    sync.Map
 	// whole is set once something has been evaluated from the whole stack.
 	whole atomic.Bool
 	// count numbers the results.
@@ -46,10 +49,12 @@ type result struct {
 	// reads are the facts that it was evaluated with.
 	reads []depend.Read
 	ok    bool
+}
 
-	// explain is for what is wrong with it, seen from the whole stack with one
-	// of the variants.
-	explain sync.Once
+// explanation is what is wrong with a field, seen from the whole stack with one
+// of the variants.
+type explanation struct {
+	once    sync.Once
 	broken  any
 	list    diag.List
 	variant string

@@ -43,7 +43,7 @@ func field[T any](f *Filled, path []string, decode func(cue.Value) (T, diag.List
 		return whole()
 	}
 	f.set(u.name, e)
-	return failed(f, e, whole)
+	return failed(f, u, whole)
 }
 
 // attempt evaluates a unit from as little of the stack, and with as few facts,
@@ -91,11 +91,13 @@ func decoded[T any](v cue.Value, u *unit, decode func(cue.Value) (T, diag.List))
 }
 
 // failed explains what is wrong with a field, once for all variants that have
-// the same facts.
-func failed[T any](f *Filled, e *result, whole func() (T, diag.List)) (T, diag.List) {
+// the same values of the axes that it depends on.
+func failed[T any](f *Filled, u *unit, whole func() (T, diag.List)) (T, diag.List) {
 	var value T
+	known, _ := f.memo.explained.LoadOrStore(u.name+"\x00"+f.values(u.reads), &explanation{})
+	e := known.(*explanation)
 	mine := false
-	e.explain.Do(func() {
+	e.once.Do(func() {
 		mine = true
 		value, e.list = whole()
 		e.broken, e.variant = value, f.variant.String()

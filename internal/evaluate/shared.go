@@ -3,6 +3,7 @@ package evaluate
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"stagecue.dev/internal/depend"
 )
@@ -19,25 +20,40 @@ func resultName(stage string) string {
 // Axes are the axes that a stage of the variant depends on, or the fields of
 // `dockerfile` for a stage without a name, in the order of the matrix.
 func (f *Filled) Axes(stage string) []string {
-	var reads []depend.Read
-	results := f.results[resultName(stage)]
-	for _, e := range results {
-		if !e.ok {
-			results = nil
-			break
-		}
-		reads = append(reads, e.reads...)
-	}
-	if len(results) == 0 {
-		reads = f.all()
-	}
 	var out []string
+	reads := f.reads(stage)
 	for _, chosen := range f.variant.Values {
 		if slices.ContainsFunc(reads, func(r depend.Read) bool { return r.Axis == chosen.Axis }) {
 			out = append(out, chosen.Axis)
 		}
 	}
 	return out
+}
+
+// reads are the facts that a stage was evaluated with.
+func (f *Filled) reads(stage string) []depend.Read {
+	var reads []depend.Read
+	for _, e := range f.results[resultName(stage)] {
+		if !e.ok {
+			return f.all()
+		}
+		reads = append(reads, e.reads...)
+	}
+	if len(f.results[resultName(stage)]) == 0 {
+		return f.all()
+	}
+	return reads
+}
+
+// values are those of the axes that are read, as a key.
+func (f *Filled) values(reads []depend.Read) string {
+	var b strings.Builder
+	for _, chosen := range f.variant.Values {
+		if slices.ContainsFunc(reads, func(r depend.Read) bool { return r.Axis == chosen.Axis }) {
+			b.WriteString(chosen.Axis + "\x00" + chosen.Value + "\x00")
+		}
+	}
+	return b.String()
 }
 
 // set notes what a field came to.
