@@ -61,7 +61,7 @@ func (g *Graph) constant(p path) *Constant {
 		return known
 	}
 	g.constants[key] = nil // for what refers to itself
-	if g.refused[key] || !foldable(at) || isLiteral(exprs, constraints) {
+	if g.refused[key] || !foldable(at) || isLiteral(exprs, constraints) || slices.ContainsFunc(exprs, isTemplate) {
 		return nil
 	}
 	part, plain, ok := g.followed(at)
@@ -98,6 +98,16 @@ func isLiteral(exprs, constraints []ast.Expr) bool {
 	}
 	_, ok := exprs[0].(*ast.BasicLit)
 	return ok
+}
+
+// isTemplate tells whether an expression is for others to complete.
+func isTemplate(e ast.Expr) bool {
+	return slices.ContainsFunc(literals(e), func(lit *ast.StructLit) bool {
+		return slices.ContainsFunc(lit.Elts, func(d ast.Decl) bool {
+			f, ok := d.(*ast.Field)
+			return ok && f.Constraint == token.NOT
+		})
+	})
 }
 
 // isComposite tells whether an expression can only be a struct or list.

@@ -16,9 +16,9 @@ func (g *Graph) Cut(part Part) (restore func()) {
 	e := part.edits
 	if e.of != g {
 		*e = edits{of: g}
-		k := newKnife(part, e)
+		k := newKnife(g, part, e)
 		for _, file := range g.files {
-			k.cut(&file.Decls, nil)
+			k.cut(&file.Decls)
 		}
 		for lit, unused := range part.unused {
 			e.replace(&lit.Elts, slices.DeleteFunc(slices.Clone(lit.Elts), func(d ast.Decl) bool { return slices.Contains(unused, d) }))
@@ -79,14 +79,15 @@ func (e *edits) swap() {
 
 // knife finds the edits of one part.
 type knife struct {
+	keys  map[*ast.Field]string
 	part  Part
 	edits *edits
 	// around are the paths of fields in which something is needed.
 	around map[string]bool
 }
 
-func newKnife(part Part, e *edits) *knife {
-	k := &knife{part: part, edits: e, around: map[string]bool{}}
+func newKnife(g *Graph, part Part, e *edits) *knife {
+	k := &knife{keys: g.keys, part: part, edits: e, around: map[string]bool{}}
 	for need := range part.needs {
 		for i, r := range need {
 			if r == 0 {
@@ -97,19 +98,18 @@ func newKnife(part Part, e *edits) *knife {
 	return k
 }
 
-// cut leaves of the declarations at a path what is needed.
-func (k *knife) cut(decls *[]ast.Decl, at path) {
+// cut leaves of declarations what is needed.
+func (k *knife) cut(decls *[]ast.Decl) {
 	var kept []ast.Decl
 	for _, decl := range *decls {
 		switch d := decl.(type) {
 		case *ast.Field:
-			name, ok := label(d)
-			p := at.child(name)
-			switch key := p.key(); {
+			// A field without a plain label has no key, and may be any field.
+			switch key, ok := k.keys[d]; {
 			case !ok, k.part.needs[key]:
 			case k.around[key]:
 				for _, lit := range literals(d.Value) {
-					k.cut(&lit.Elts, p)
+					k.cut(&lit.Elts)
 				}
 			default:
 				continue

@@ -63,7 +63,7 @@ func (l *Library) fields(definition string, names map[string]bool) {
 
 // note notes the names of all fields of the library.
 func (l *Library) note(names map[string]bool) {
-	for _, name := range l.names() {
+	for _, name := range l.names {
 		names[name] = true
 	}
 }

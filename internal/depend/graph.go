@@ -23,6 +23,8 @@ type Graph struct {
 	// paths are the paths of the fields that stand in nothing but struct
 	// literals: by the node that a resolved identifier points to.
 	paths map[ast.Node]path
+	// keys are the keys of the paths of fields.
+	keys map[*ast.Field]string
 	// loops are the clauses that declare the variables of loops.
 	loops map[ast.Node]*ast.ForClause
 	// folded is the graph whose parts refer to constants, but for those that it
@@ -48,7 +50,7 @@ func (p path) child(name string) path { return append(slices.Clip(p), name) }
 // New reads the files of a stack, whose identifiers have been resolved. The
 // schema is known by its import path.
 func New(files []*ast.File, schema string) *Graph {
-	g := &Graph{files: files, schema: schema, roots: map[string][]ast.Expr{}, paths: map[ast.Node]path{}, loops: map[ast.Node]*ast.ForClause{}}
+	g := &Graph{files: files, schema: schema, roots: map[string][]ast.Expr{}, paths: map[ast.Node]path{}, keys: map[*ast.Field]string{}, loops: map[ast.Node]*ast.ForClause{}}
 	for _, file := range files {
 		ast.Walk(file, func(n ast.Node) bool {
 			if loop, ok := n.(*ast.ForClause); ok {
@@ -83,7 +85,7 @@ func New(files []*ast.File, schema string) *Graph {
 
 // index notes the paths of a field and of those in it.
 func (g *Graph) index(f *ast.Field, p path) {
-	g.paths[f] = p
+	g.paths[f], g.keys[f] = p, p.key()
 	g.paths[f.Value] = p
 	if alias, ok := f.Label.(*ast.Alias); ok {
 		g.paths[alias] = p

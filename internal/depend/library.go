@@ -10,13 +10,30 @@ import (
 )
 
 // A Library knows the fields of a package of definitions: the schema.
-type Library struct{ g *Graph }
+type Library struct {
+	g *Graph
+	// names are those of all fields of the library, and taken are the parts that
+	// have been asked for, by what they are asked for.
+	names []string
+	taken map[string]*taken
+}
 
 // NewLibrary reads the files of a package that refers to no other one.
 func NewLibrary(files []*ast.File) *Library {
 	g := New(files, "")
 	g.library = true
-	return &Library{g}
+	l := &Library{g: g, taken: map[string]*taken{}}
+	for _, file := range files {
+		ast.Walk(file, func(n ast.Node) bool {
+			if f, ok := n.(*ast.Field); ok {
+				l.names = append(l.names, fieldName(f))
+			}
+			return true
+		}, nil)
+	}
+	slices.Sort(l.names)
+	l.names = slices.Compact(l.names)
+	return l
 }
 
 // Part is what a part of a stack takes of the library: the definitions that it
@@ -26,7 +43,7 @@ func NewLibrary(files []*ast.File) *Library {
 // is false where all of the library is needed.
 func (l *Library) Part(of Part) (part Part, key string, ok bool) {
 	if of.taken.key == "" {
-		of.taken.part, of.taken.key, of.taken.ok = l.part(of)
+		*of.taken = *l.part(of)
 	}
 	return of.taken.part, of.taken.key, of.taken.ok
 }
@@ -38,47 +55,39 @@ type taken struct {
 	ok   bool
 }
 
-func (l *Library) part(of Part) (part Part, key string, ok bool) {
+func (l *Library) part(of Part) *taken {
 	if of.schema[""] {
-		return Part{}, "all", false
+		return &taken{key: "all"}
 	}
 	definitions := slices.Sorted(maps.Keys(of.schema))
-	paths := make([][]string, len(definitions))
-	for i, name := range definitions {
-		paths[i] = []string{name}
-	}
-	names := of.names
-	if len(of.computed) > 0 {
-		names = maps.Clone(names)
-		for _, name := range l.names() {
-			if of.Mentions(name) {
-				names[name] = true
-			}
+	names := map[string]bool{}
+	key := strings.Join(definitions, " ") + "\n"
+	for _, name := range l.names {
+		if of.Mentions(name) {
+			names[name] = true
+			key += name + " "
 		}
 	}
-	part, ok = l.g.part(names, paths)
-	var left []string
-	for _, decls := range part.unused {
-		for _, d := range decls {
-			left = append(left, d.Pos().String())
+	t, ok := l.taken[key]
+	if !ok {
+		t = &taken{}
+		paths := make([][]string, len(definitions))
+		for i, name := range definitions {
+			paths[i] = []string{name}
 		}
-	}
-	slices.Sort(left)
-	return part, strings.Join(definitions, " ") + "\n" + strings.Join(left, "\n"), ok
-}
-
-// names are those of all fields of the library.
-func (l *Library) names() []string {
-	var names []string
-	for _, file := range l.g.files {
-		ast.Walk(file, func(n ast.Node) bool {
-			if f, ok := n.(*ast.Field); ok {
-				names = append(names, fieldName(f))
+		t.part, t.ok = l.g.part(names, paths)
+		// Names that make no difference are no part of the key of what comes out.
+		var left []string
+		for _, decls := range t.part.unused {
+			for _, d := range decls {
+				left = append(left, d.Pos().String())
 			}
-			return true
-		}, nil)
+		}
+		slices.Sort(left)
+		t.key = strings.Join(definitions, " ") + "\n" + strings.Join(left, "\n")
+		l.taken[key] = t
 	}
-	return names
+	return t
 }
 
 // Cut is that of a graph.

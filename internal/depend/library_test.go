@@ -50,6 +50,9 @@ y: "na"`, `#Top: name?: #Name
 #Name: string`},
 		{"the keys of a loop over strings", `x: schema.#Top & {for k in ["name", "other"] {(k): "n"}}`, `#Top: name?: #Name
 #Name: string`},
+		{"the keys of a loop over strings that are computed", `x: schema.#Top & {for k in ["other", "na\(y)"] {(k): "n"}}
+y: "me"`, `#Top: name?: #Name
+#Name: string`},
 		{"the keys of a loop over a struct", `x: schema.#Top & {for k, v in _s {(k): v}}
 _s: {name: "n"}`, `#Top: name?: #Name
 #Name: string`},

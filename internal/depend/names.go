@@ -50,10 +50,11 @@ func (p Part) Mentions(name string) bool {
 
 // compute notes the names that a computed label can have.
 func (c *closure) compute(label ast.Label) {
-	names, ok := c.looped(label)
+	names, computed, ok := c.looped(label)
 	if !ok {
-		c.computed = append(c.computed, affixes(label))
+		computed = []affix{affixes(label)}
 	}
+	c.computed = append(c.computed, computed...)
 	for _, name := range names {
 		c.names[name] = true
 	}
@@ -61,45 +62,45 @@ func (c *closure) compute(label ast.Label) {
 
 // looped are the names of a label that is the variable of a loop, over strings
 // or over the fields of a struct.
-func (c *closure) looped(label ast.Label) ([]string, bool) {
+func (c *closure) looped(label ast.Label) (names []string, computed []affix, ok bool) {
 	paren, ok := label.(*ast.ParenExpr)
 	if !ok {
-		return nil, false
+		return nil, nil, false
 	}
 	ident, ok := paren.X.(*ast.Ident)
 	if !ok {
-		return nil, false
+		return nil, nil, false
 	}
 	loop := c.g.loops[ident.Node]
 	if loop == nil {
-		return nil, false
+		return nil, nil, false
 	}
 	if list, ok := loop.Source.(*ast.ListLit); ok && ident.Node == ast.Node(loop.Value) {
-		var names []string
 		for _, elt := range list.Elts {
-			name, ok := stringLiteral(elt)
-			if !ok {
-				return nil, false
+			if name, ok := stringLiteral(elt); ok {
+				names = append(names, name)
+			} else {
+				computed = append(computed, affixes(elt))
 			}
-			names = append(names, name)
 		}
-		return names, true
+		return names, computed, true
 	}
 	if ident.Node != ast.Node(loop.Key) {
-		return nil, false
+		return nil, nil, false
 	}
 	root, selected, ok := reference(loop.Source)
 	if !ok {
-		return nil, false
+		return nil, nil, false
 	}
 	base, ok := c.g.paths[root.Node]
 	if root.Node == nil && c.g.roots[root.Name] != nil {
 		base, ok = path{root.Name}, true
 	}
 	if !ok {
-		return nil, false
+		return nil, nil, false
 	}
-	return c.g.Fields(append(slices.Clip(base), selected...))
+	names, ok = c.g.Fields(append(slices.Clip(base), selected...))
+	return names, nil, ok
 }
 
 // affix is what is known of a name that is computed: how it begins and ends.
