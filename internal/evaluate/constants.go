@@ -46,16 +46,20 @@ func folded[T any](f *Filled, u *unit, decode func(cue.Value) (T, diag.List)) (a
 		return none, true
 	}
 	reads := f.filled(u.part)
+	evaluate := func() (any, bool) {
+		v := f.builder.Part(u.part, f.memo.facts.of(reads, f.variant), written(constants)...)
+		return decoded(v, u, decode)
+	}
+	if u.single {
+		return evaluate()
+	}
 	key = u.name + "\x00" + f.memo.facts.key(reads, f.variant) + key
 	known, ok := f.memo.folded.Load(key)
 	if !ok {
 		known, _ = f.memo.folded.LoadOrStore(key, &outcome{})
 	}
 	out := known.(*outcome)
-	out.once.Do(func() {
-		v := f.builder.Part(u.part, f.memo.facts.of(reads, f.variant), written(constants)...)
-		out.value, out.ok = decoded(v, u, decode)
-	})
+	out.once.Do(func() { out.value, out.ok = evaluate() })
 	return out.value, out.ok
 }
 
