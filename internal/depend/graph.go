@@ -1,7 +1,8 @@
 // Package depend finds out by syntax alone what a field of a stack is made of:
 // which other fields it needs, and which facts of the variant it reads. What it
-// says is a guess that evaluation verifies, except for its one promise: a field
-// that it calls monotonic does not change once it is complete.
+// says is a guess that evaluation verifies, except for two promises: a field that
+// it calls monotonic does not change once it is complete, and of a constant that
+// it calls plain there is no more than what is seen.
 package depend
 
 import (
