@@ -65,6 +65,7 @@ func (c *closure) part() (Part, bool) {
 	}
 	slices.SortFunc(part.Constants, func(a, b *Constant) int { return cmp.Compare(a.Key(), b.Key()) })
 	part.Constants = slices.Compact(part.Constants)
+	part.Shape = part.shape()
 	return part, !c.g.opaque && !c.conflict
 }
 

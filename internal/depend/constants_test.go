@@ -1,6 +1,7 @@
 package depend
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -120,5 +121,40 @@ variant: {...}`), "stagecue.dev/schema").Folded()
 	part, _ = g.Part(steps)
 	if got := constants(part); got != "_g*" || len(part.Constants[0].Part.Constants) > 0 {
 		t.Errorf("got %q, of %q", got, constants(part.Constants[0].Part))
+	}
+}
+
+// Parts that a unit comes to, as fields are refused, are told apart.
+func TestShape(t *testing.T) {
+	const text = `_a: "\(variant.os.id)", _b: "\(variant.cuda.id)"
+stages: a: {from: "x", steps: [{run: _a}, {run: _b}, if variant.os.id == "x" {run: "y"}]}
+variant: {...}`
+	seen := map[string]string{}
+	for _, refused := range []string{"", "_a", "_b", "_a _b"} {
+		g := New(files(t, text), "stagecue.dev/schema").Folded()
+		steps := []string{"stages", "a", "steps"}
+		for {
+			part, ok := g.Part(steps)
+			if !ok {
+				t.Fatal("no part")
+			}
+			i := slices.IndexFunc(part.Constants, func(c *Constant) bool { return strings.Contains(refused, c.Path[0]) })
+			if i < 0 {
+				if other, ok := seen[part.Shape]; ok {
+					t.Errorf("without %q it is as without %q", refused, other)
+				}
+				seen[part.Shape] = refused
+				break
+			}
+			g.Refuse(part.Constants[i])
+		}
+	}
+	g := New(files(t, text), "stagecue.dev/schema").Folded()
+	for i := range 3 {
+		part, _ := g.RangePart([]string{"stages", "a", "steps"}, Range{i, i + 1})
+		if other, ok := seen[part.Shape]; ok {
+			t.Errorf("step %d is as without %q", i, other)
+		}
+		seen[part.Shape] = "others"
 	}
 }

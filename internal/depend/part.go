@@ -30,6 +30,8 @@ type Part struct {
 	unused map[*ast.StructLit][]ast.Decl
 	// lists are lists of which some elements are part.
 	lists map[*ast.ListLit]Range
+	// Shape tells parts apart that read other facts or are given other constants.
+	Shape string
 	// Constants are the fields that the part is given, sorted, and folded which
 	// identifiers refer to them.
 	Constants []*Constant

@@ -2,6 +2,9 @@ package depend
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"fmt"
+	"io"
 	"slices"
 )
 
@@ -46,4 +49,20 @@ func sorted(reads map[Read]bool) []Read {
 		return cmp.Or(cmp.Compare(a.Axis, b.Axis), cmp.Compare(a.Fact, b.Fact))
 	})
 	return out
+}
+
+// shape is short, since it is part of keys.
+func (p Part) shape() string {
+	sum := sha256.New()
+	_, _ = fmt.Fprintln(sum, p.Monotonic)
+	for _, r := range p.Reads {
+		_, _ = fmt.Fprintf(sum, "%q %q\n", r.Axis, r.Fact)
+	}
+	for _, c := range p.Constants {
+		_, _ = io.WriteString(sum, "\n"+c.Key()+c.Part.Shape)
+	}
+	if p.Guard != nil {
+		_, _ = io.WriteString(sum, "\n"+p.Guard.Condition+p.Guard.Part.Shape)
+	}
+	return string(sum.Sum(nil)[:12])
 }

@@ -53,7 +53,7 @@ func folded[T any](f *Filled, u *unit, decode func(cue.Value) (T, diag.List)) (a
 	if u.single {
 		return evaluate()
 	}
-	key = u.name + "\x00" + f.memo.facts.key(reads, f.variant) + key
+	key = u.name + "\x00" + u.part.Shape + f.memo.facts.key(reads, f.variant) + key
 	known, ok := f.memo.folded.Load(key)
 	if !ok {
 		known, _ = f.memo.folded.LoadOrStore(key, &outcome{})
@@ -110,7 +110,7 @@ func (f *Filled) constant(c *depend.Constant) *constant {
 		return nil
 	}
 	reads := f.filled(c.Part)
-	key = c.Key() + "\x00\x00" + f.memo.facts.key(reads, f.variant) + key
+	key = c.Key() + "\x00\x00" + c.Part.Shape + f.memo.facts.key(reads, f.variant) + key
 	known, ok := f.memo.constants.Load(key)
 	if !ok {
 		known, _ = f.memo.constants.LoadOrStore(key, &constant{of: c})
