@@ -65,8 +65,13 @@ func TestNoGoroutineLeft(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			m := one(t, text)
 			before := runtime.NumGoroutine()
-			if r := run(t, m); (len(r.Findings) > 0) != (name != "fine") {
+			r := run(t, m)
+			if (len(r.Findings) > 0) != (name != "fine") {
 				t.Errorf("findings:\n%s", brief(r.Findings))
+			}
+			quick := Run(t.Context(), m, Request{Quick: true})
+			if got, want := brief(quick.Findings), brief(r.Findings); got != want {
+				t.Errorf("quick:\n%s\nnot quick:\n%s", got, want)
 			}
 			quiet(t, before)
 		})

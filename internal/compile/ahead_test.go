@@ -1,0 +1,47 @@
+package compile
+
+import (
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"stagecue.dev/internal/load"
+	"stagecue.dev/internal/matrix"
+)
+
+// A variant that stands alone comes out as it does among the others, and
+// nothing is left of who has evaluated it from the other end.
+func TestAhead(t *testing.T) {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, problem := load.FindModule(root)
+	if problem != nil {
+		t.Fatal(problem.Message)
+	}
+	all := Run(t.Context(), m, Request{Stacks: []string{"inference"}})
+	if len(all.Findings) > 0 {
+		t.Fatal(brief(all.Findings))
+	}
+	for i, want := range all.Dockerfiles() {
+		if i%5 > 0 {
+			continue
+		}
+		var selectors []matrix.Selector
+		for _, chosen := range strings.Fields(want.Variant) {
+			axis, value, _ := strings.Cut(chosen, "=")
+			selectors = append(selectors, matrix.Selector{Axis: axis, Value: value})
+		}
+		before := runtime.NumGoroutine()
+		r := Run(t.Context(), m, Request{Stacks: []string{"inference"}, Selectors: selectors, Quick: true})
+		if len(r.Findings) > 0 || len(r.Dockerfiles()) != 1 {
+			t.Fatalf("%s: %d files, findings:\n%s", want.Variant, len(r.Dockerfiles()), brief(r.Findings))
+		}
+		if got := r.Dockerfiles()[0]; got.Path != want.Path || got.Text.String() != want.Text.String() {
+			t.Errorf("%s\n%s\nwant %s\n%s", got.Path, got.Text, want.Path, want.Text)
+		}
+		quiet(t, before)
+	}
+}
