@@ -17,18 +17,22 @@ import (
 // compiles it, from the last target on. What it finds is in the memo; what is
 // wrong with it is nothing that it would report.
 type ahead struct {
+	// builder has the stack as it was read once more.
 	builder chan *load.Builder
+	// done is closed when the variant has been evaluated, if that was started.
 	done    chan struct{}
+	started bool
 	stop    atomic.Bool
 }
 
 // readAhead reads the stack once more, for it takes time, if there is a
-// processor for it and the run is about a single variant, as it seems. The stack
-// has to have been read by another builder before.
-func (c *compiler) readAhead() *ahead {
+// processor for it and the run is about a single variant, as it seems: nil
+// otherwise. The builder of the one who compiles is the first to read it.
+func (c *compiler) readAhead(first *load.Builder) *ahead {
 	if !c.quick || c.naive || runtime.GOMAXPROCS(0) == 1 {
 		return nil
 	}
+	first.Graph()
 	a := &ahead{builder: make(chan *load.Builder, 1), done: make(chan struct{})}
 	builder := c.stack.Builder()
 	go func() {
@@ -43,6 +47,7 @@ func (c *compiler) readAhead() *ahead {
 
 // start has it evaluate a variant.
 func (a *ahead) start(c *compiler, v matrix.Variant) {
+	a.started = true
 	go func() {
 		defer close(a.done)
 		defer func() { _ = recover() }()
@@ -79,12 +84,12 @@ func (a *ahead) stages(evaluator *evaluate.Evaluator, filled *evaluate.Filled) {
 }
 
 // end waits until nothing is left of it.
-func (a *ahead) end(started bool) {
+func (a *ahead) end() {
 	if a == nil {
 		return
 	}
 	a.stop.Store(true)
-	if started {
+	if a.started {
 		<-a.done
 	} else {
 		<-a.builder

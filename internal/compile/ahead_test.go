@@ -1,26 +1,17 @@
 package compile
 
 import (
-	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
 
-	"stagecue.dev/internal/load"
 	"stagecue.dev/internal/matrix"
 )
 
 // A variant that stands alone comes out as it does among the others, and
 // nothing is left of who has evaluated it from the other end.
 func TestAhead(t *testing.T) {
-	root, err := filepath.Abs("../..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, problem := load.FindModule(root)
-	if problem != nil {
-		t.Fatal(problem.Message)
-	}
+	m := repository(t)
 	all := Run(t.Context(), m, Request{Stacks: []string{"inference"}})
 	if len(all.Findings) > 0 {
 		t.Fatal(brief(all.Findings))

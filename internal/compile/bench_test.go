@@ -26,10 +26,7 @@ func BenchmarkCompile(b *testing.B) {
 
 // The repository's own stacks.
 func BenchmarkRepository(b *testing.B) {
-	m, problem := load.FindModule("../..")
-	if problem != nil {
-		b.Fatal(problem.Message)
-	}
+	m := repository(b)
 	b.Run("projections", func(b *testing.B) { measure(b, m, false) })
 	b.Run("naive", func(b *testing.B) { measure(b, m, true) })
 }

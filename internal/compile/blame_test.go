@@ -9,16 +9,12 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"stagecue.dev/internal/dockerfile"
-	"stagecue.dev/internal/load"
 )
 
 // TestBlameOfRepository asks of every line of every Dockerfile of this
 // repository where it comes from.
 func TestBlameOfRepository(t *testing.T) {
-	m, problem := load.FindModule("../..")
-	if problem != nil {
-		t.Fatal(problem.Message)
-	}
+	m := repository(t)
 	w := &witness{t: t, module: m, files: map[string][]string{}}
 	w.all()
 	t.Logf("%d lines, %d stand in CUE as they are, %d share words with it", w.lines, w.verbatim, w.words)

@@ -39,6 +39,16 @@ func module(t testing.TB, name string, files map[string]string) *load.Module {
 // run compiles a whole module.
 func run(t *testing.T, m *load.Module) Result { return Run(t.Context(), m, Request{}) }
 
+// repository is the module of the repository itself.
+func repository(tb testing.TB) *load.Module {
+	tb.Helper()
+	m, problem := load.FindModule("../..")
+	if problem != nil {
+		tb.Fatal(problem.Message)
+	}
+	return m
+}
+
 // one is a module with one stack in one file.
 func one(t *testing.T, text string) *load.Module {
 	t.Helper()

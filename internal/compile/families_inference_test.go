@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"stagecue.dev/internal/load"
 )
 
 // TestInference holds what stages/inference compiles to against the production
@@ -69,10 +68,7 @@ func testNotices(t *testing.T, want, got stageGraph) {
 // below the stack's own.
 func inferenceTexts(t *testing.T) map[string]string {
 	t.Helper()
-	m, problem := load.FindModule("../..")
-	if problem != nil {
-		t.Fatal(problem.Message)
-	}
+	m := repository(t)
 	r := Run(t.Context(), m, Request{Stacks: []string{"inference"}})
 	if len(r.Findings) > 0 {
 		t.Fatal(brief(r.Findings))

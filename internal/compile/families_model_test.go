@@ -8,15 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"stagecue.dev/internal/load"
 )
 
 // The stack "model" is the smallest of the repository's, and the tutorial's.
 func TestModel(t *testing.T) {
-	module, problem := load.FindModule("../..")
-	if problem != nil {
-		t.Fatal(problem.Message)
-	}
+	module := repository(t)
 	result := Run(t.Context(), module, Request{Stacks: []string{"model"}})
 	if len(result.Findings) > 0 {
 		t.Fatal(brief(result.Findings))

@@ -72,10 +72,8 @@ type output struct {
 func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 	c.validate()
 	builder := c.stack.Builder()
-	builder.Graph()
-	second := c.readAhead()
-	started := false
-	defer func() { second.end(started) }()
+	second := c.readAhead(builder)
+	defer second.end()
 	m, variants, list := c.supported(builder)
 	if list.Errors() > 0 {
 		c.sound()
@@ -88,7 +86,7 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 	} else if selected, found = m.Select(variants, c.selectors); len(found) > 0 {
 		selected = nil
 	}
-	if started = second != nil && len(selected) == 1; started {
+	if second != nil && len(selected) == 1 {
 		second.start(c, selected[0])
 	}
 	outputs, failures := c.variants(ctx, builder, selected)

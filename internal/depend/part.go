@@ -10,7 +10,8 @@ import (
 
 // A Part is some fields of a stack with all that they need.
 type Part struct {
-	// Reads are the facts of the variant that the fields read, sorted.
+	// Reads are the facts of the variant that the fields read, sorted; those that
+	// its constants read are not among them.
 	Reads []Read
 	// Monotonic is whether the fields are what they are as soon as they are
 	// complete, however little of the variant has been filled in.

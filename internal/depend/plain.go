@@ -45,7 +45,7 @@ func impure(n ast.Node) bool {
 		name, ok := label(n)
 		return n.Constraint == token.OPTION || isPattern(n) || ok && (name[0] == '#' || name[0] == '_')
 	case *ast.BinaryExpr:
-		return n.Op == token.OR && (!constant(n.X) || !constant(n.Y))
+		return n.Op == token.OR && (!isStatic(n.X) || !isStatic(n.Y))
 	}
 	return false
 }

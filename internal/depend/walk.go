@@ -69,7 +69,7 @@ func (c *closure) binary(e *ast.BinaryExpr) {
 			c.monotonic = false
 		}
 	case token.OR:
-		if !constant(e.X) || !constant(e.Y) {
+		if !isStatic(e.X) || !isStatic(e.Y) {
 			c.monotonic = false
 		}
 	}
@@ -83,9 +83,9 @@ func isBottom(e ast.Expr) bool {
 	return ok
 }
 
-// constant tells whether an expression holds nothing but literals and CUE's own
+// isStatic tells whether an expression holds nothing but literals and CUE's own
 // names.
-func constant(e ast.Expr) bool {
+func isStatic(e ast.Expr) bool {
 	ok := true
 	ast.Walk(e, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -100,7 +100,7 @@ func constant(e ast.Expr) bool {
 }
 
 // isType tells whether a name is one of CUE's own types, which a stack could
-// hide behind a field of the same name only in vain: constant is asked for
+// hide behind a field of the same name only in vain: isStatic is asked for
 // resolved files.
 func isType(name string) bool {
 	switch name {

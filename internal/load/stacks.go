@@ -2,6 +2,7 @@ package load
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"path/filepath"
 	"runtime"
@@ -105,12 +106,20 @@ func (m *Module) Load(names []string) ([]*Stack, diag.List) {
 	var readers errgroup.Group
 	readers.SetLimit(runtime.GOMAXPROCS(0))
 	for i, name := range names {
-		readers.Go(func() error {
+		readers.Go(func() (err error) {
+			// A panic of a goroutine could not be reported by anybody.
+			defer func() {
+				if failure := recover(); failure != nil {
+					err = fmt.Errorf("reading the stack %s: %v", name, failure)
+				}
+			}()
 			stacks[i], lists[i] = m.load(name)
 			return nil
 		})
 	}
-	_ = readers.Wait() // findings are what says that something is wrong
+	if err := readers.Wait(); err != nil {
+		panic(err)
+	}
 	return slices.DeleteFunc(stacks, func(s *Stack) bool { return s == nil }), slices.Concat(lists...)
 }
 
