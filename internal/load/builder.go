@@ -33,6 +33,8 @@ type Builder struct {
 	schemas map[string]*build.Instance
 	// values are the parts of the values of axes.
 	values map[[2]string]depend.Part
+	// imports identifies the packages that the stack imports.
+	imports []byte
 }
 
 // partsPerContext bounds what a context keeps.
@@ -70,34 +72,49 @@ func (b *Builder) Graph() *depend.Graph {
 
 // Constant evaluates what a part may be given for a field.
 func (b *Builder) Constant(c *depend.Constant, facts []depend.Fact, given []depend.Given) cue.Value {
-	// No field of a stack has this name.
-	const name = "constant"
-	value := &ast.Field{Label: ast.NewIdent(name), Value: c.Expr}
-	return b.build(c.Part, facts, given, value).LookupPath(cue.MakePath(cue.Str(name)))
+	return b.build(b.piece(c.Part, c, facts, given)).LookupPath(cue.MakePath(cue.Str(constantField)))
 }
 
 // Part builds a part of the package alone, with some facts of a variant filled
 // in, and the constants that it refers to.
 func (b *Builder) Part(part depend.Part, facts []depend.Fact, given ...depend.Given) cue.Value {
-	return b.build(part, facts, given)
+	return b.build(b.piece(part, nil, facts, given))
 }
 
-func (b *Builder) build(part depend.Part, facts []depend.Fact, given []depend.Given, more ...ast.Decl) cue.Value {
+// piece is what is built at once: a part, and a file that has what is filled in.
+type piece struct {
+	part    depend.Part
+	prelude *ast.File
+}
+
+// constantField is the field that has what a constant is. None of a stack has
+// this name.
+const constantField = "constant"
+
+func (b *Builder) piece(part depend.Part, c *depend.Constant, facts []depend.Fact, given []depend.Given) piece {
 	b.load()
-	if b.parts == nil || b.built == partsPerContext {
-		b.parts, b.built, b.schemas = cuecontext.New(), 0, map[string]*build.Instance{}
-	}
-	b.built++
 	for _, f := range facts {
 		if f.Literal == nil {
 			part = part.With(b.value(f.Axis, f.Value))
 		}
 	}
-	defer b.graph.Cut(part)()
+	var more []ast.Decl
+	if c != nil {
+		more = append(more, &ast.Field{Label: ast.NewIdent(constantField), Value: c.Expr})
+	}
+	return piece{part, prelude(b.instance.PkgName, part, facts, given, more)}
+}
+
+func (b *Builder) build(p piece) cue.Value {
+	if b.parts == nil || b.built == partsPerContext {
+		b.parts, b.built, b.schemas = cuecontext.New(), 0, map[string]*build.Instance{}
+	}
+	b.built++
+	defer b.graph.Cut(p.part)()
 	// A context knows what it has built by its address.
 	instance := *b.instance
-	defer b.cutSchema(&instance, part)()
-	instance.Files = slices.Insert(slices.Clone(instance.Files), 0, prelude(instance.PkgName, part, facts, given, more))
+	defer b.cutSchema(&instance, p.part)()
+	instance.Files = slices.Insert(slices.Clone(instance.Files), 0, p.prelude)
 	return b.parts.BuildInstance(&instance)
 }
 
