@@ -4,7 +4,6 @@ import (
 	"maps"
 	"strings"
 	"testing"
-
 )
 
 // TestInference holds what stages/inference compiles to against the production

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
 )
 
 // The stack "model" is the smallest of the repository's, and the tutorial's.
