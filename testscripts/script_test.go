@@ -9,6 +9,7 @@ package testscripts
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,11 +23,26 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(withCache{m}, map[string]func(){
 		"stagecue": func() { os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr, os.Getenv)) },
 		// The stock cue command, of the same version as the API.
 		"cue": func() { os.Exit(cue.Main()) },
 	})
+}
+
+// withCache runs the tests with a cache of their own.
+type withCache struct{ *testing.M }
+
+func (m withCache) Run() int {
+	dir, err := os.MkdirTemp("", "stagecue-cache-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	if err := os.Setenv("STAGECUE_CACHE_DIR", dir); err != nil {
+		panic(err)
+	}
+	return m.M.Run()
 }
 
 func TestScripts(t *testing.T) {
@@ -35,6 +51,10 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("STAGECUE_UPDATE") != "",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("STAGECUE_CACHE_DIR", os.Getenv("STAGECUE_CACHE_DIR"))
+			return nil
+		},
 		Condition: func(name string) (bool, error) {
 			if name == "root" {
 				return os.Geteuid() == 0, nil
@@ -42,7 +62,7 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", name)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "crlf": crlf, "module": module,
+			"exits": exits, "crlf": crlf, "module": module, "damage": damage,
 		},
 	})
 }
@@ -91,4 +111,24 @@ func module(ts *testscript.TestScript, neg bool, args []string) {
 	path := ts.MkAbs(filepath.Join(dir, "cue.mod", "module.cue"))
 	ts.Check(os.MkdirAll(filepath.Dir(path), 0o777))
 	ts.Check(os.WriteFile(path, []byte("module: \"cue.example@v0\"\nlanguage: version: \"v0.17.0\"\n"), 0o666))
+}
+
+// damage changes the last byte of each file in a directory: damage directory.
+func damage(ts *testscript.TestScript, neg bool, args []string) {
+	n := 0
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil || len(data) == 0 {
+			return err
+		}
+		data[len(data)-1] ^= 1
+		n++
+		return os.WriteFile(path, data, 0o666)
+	}))
+	if n == 0 {
+		ts.Fatalf("there is no file in %s", args[0])
+	}
 }

@@ -15,12 +15,12 @@ import (
 
 // bakeFile is what `docker buildx bake` builds the images of a stack from.
 func bakeFile(w *written, s writtenStack) ([]File, diag.List) {
-	return bakeText(s.stack.Name+"/"+bake.FileName, bake.Input{Stack: s.stack.Name, Images: s.built, Cache: cache(w.project)})
+	return bakeText(s.stack.Name+"/"+bake.FileName, bake.Input{Stack: s.stack.Name, Images: s.built, Cache: registryCache(w.project)})
 }
 
 // bakeAll is the same for the images of all stacks.
 func bakeAll(w *written) ([]File, diag.List) {
-	return bakeText(bake.FileName, bake.Input{Images: w.images, Cache: cache(w.project)})
+	return bakeText(bake.FileName, bake.Input{Images: w.images, Cache: registryCache(w.project)})
 }
 
 func bakeText(path string, in bake.Input) ([]File, diag.List) {
@@ -31,7 +31,8 @@ func bakeText(path string, in bake.Input) ([]File, diag.List) {
 	return []File{{Kind: KindBake, Path: path, Stack: in.Stack, Text: text}}, list
 }
 
-func cache(p load.Project) *bake.Cache {
+// registryCache is what the module says of where builds keep their layers.
+func registryCache(p load.Project) *bake.Cache {
 	if p.Cache == nil {
 		return nil
 	}

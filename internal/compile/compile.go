@@ -8,7 +8,9 @@ import (
 	"slices"
 	"strings"
 
+	"stagecue.dev/internal/cache"
 	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/evaluate"
 	"stagecue.dev/internal/ignore"
 	"stagecue.dev/internal/images"
 	"stagecue.dev/internal/load"
@@ -25,6 +27,10 @@ type Request struct {
 	// Quick leaves out what is wrong with the stack elsewhere, as long as nothing
 	// is with the variants that are selected.
 	Quick bool
+	// Cache has what other processes have evaluated, unless it is nil.
+	Cache *cache.Cache
+	// store takes the place of what the cache has of a stack.
+	store evaluate.Store
 	// Progress is kept up to date while the request is run, unless it is nil.
 	Progress *Progress
 }
@@ -82,8 +88,10 @@ func compile(ctx context.Context, module *load.Module, request Request, naive bo
 		}
 		request.Progress.begin(s.Name)
 		c := &compiler{module: module, stack: s, selectors: request.Selectors, quick: request.Quick, progress: request.Progress, naive: naive}
+		c.open(request)
 		compilers = append(compilers, c)
 		found, list := c.run(ctx)
+		c.kept.close()
 		outputs = append(outputs, found...)
 		result.Findings = append(result.Findings, list...)
 	}

@@ -8,15 +8,26 @@ import (
 	"strings"
 	"testing"
 
+	"stagecue.dev/internal/evaluate"
 	"stagecue.dev/internal/load"
 )
 
-// same compiles a module by projections and variant by variant, and reports
-// what is not the same.
-func same(t *testing.T, m *load.Module) Result {
+// same compiles a module by projections, and variant by variant, and reports
+// what is not the same: once with all evaluated, and once with what is kept,
+// which may be of any other module of the test.
+func same(t *testing.T, m *load.Module, kept *keptInTest) Result {
 	t.Helper()
-	memoised := compile(t.Context(), m, Request{}, false)
 	naive := compile(t.Context(), m, Request{}, true)
+	for _, store := range []evaluate.Store{recording{kept}, kept} {
+		memoised := compile(t.Context(), m, Request{store: store}, false)
+		sameResult(t, memoised, naive)
+	}
+	kept.check(t)
+	return naive
+}
+
+func sameResult(t *testing.T, memoised, naive Result) {
+	t.Helper()
 	if got, want := brief(memoised.Findings), brief(naive.Findings); got != want {
 		t.Errorf("memoised:\n%s\nvariant by variant:\n%s", got, want)
 	}
@@ -28,18 +39,17 @@ func same(t *testing.T, m *load.Module) Result {
 			t.Errorf("memoised: %s\n%s\nvariant by variant: %s\n%s", f.Path, f.Text, other.Path, other.Text)
 		}
 	}
-	return memoised
 }
 
 func TestMemoOfStacks(t *testing.T) {
-	m := repository(t)
-	if r := same(t, m); len(r.Files) == 0 || len(r.Findings) > 0 {
+	m, kept := repository(t), newKept()
+	if r := same(t, m, kept); len(r.Files) == 0 || len(r.Findings) > 0 {
 		t.Errorf("%d files, findings:\n%s", len(r.Files), brief(r.Findings))
 	}
 }
 
 func TestMemoOfFixture(t *testing.T) {
-	if r := same(t, fixture(t, 2, 2, 2, 2, 2, 1, 1)); len(r.Dockerfiles()) != 32 || len(r.Findings) > 0 {
+	if r := same(t, fixture(t, 2, 2, 2, 2, 2, 1, 1), newKept()); len(r.Dockerfiles()) != 32 || len(r.Findings) > 0 {
 		t.Errorf("%d files, findings:\n%s", len(r.Files), brief(r.Findings))
 	}
 }
@@ -47,11 +57,11 @@ func TestMemoOfFixture(t *testing.T) {
 // TestMemoOfRandomStacks throws all ways in which a stage can depend on the
 // variant together, those that are not monotonic among them.
 func TestMemoOfRandomStacks(t *testing.T) {
-	n := rounds(t, 40)
+	n, kept := rounds(t, 40), newKept()
 	clean := 0
 	for seed := range n {
 		text := randomStack(rand.New(rand.NewPCG(uint64(seed), 5)))
-		if r := same(t, one(t, text)); len(r.Findings) == 0 {
+		if r := same(t, one(t, text), kept); len(r.Findings) == 0 {
 			clean++
 		}
 		if t.Failed() {
@@ -181,7 +191,7 @@ stages: schema.#Stages & {main: {
 	]
 }}
 dockerfile: schema.#Dockerfile & {path: variant.os.id, targets: main: {}}
-`))
+`), newKept())
 	if len(r.Dockerfiles()) != 2 || len(r.Findings) > 0 {
 		t.Errorf("%d files, findings:\n%s", len(r.Files), brief(r.Findings))
 	}
@@ -191,6 +201,7 @@ dockerfile: schema.#Dockerfile & {path: variant.os.id, targets: main: {}}
 // and explained, the same.
 func TestMemoOfBrokenStacks(t *testing.T) {
 	tokens := regexp.MustCompile(`\w+|"[^"\n]*"|\s+|.`)
+	kept := newKept()
 	for seed := range rounds(t, 40) {
 		r := rand.New(rand.NewPCG(uint64(seed), 7))
 		words := tokens.FindAllString(randomStack(r), -1)
@@ -206,7 +217,7 @@ func TestMemoOfBrokenStacks(t *testing.T) {
 			}
 		}
 		text := strings.Join(words, "")
-		if same(t, one(t, text)); t.Failed() {
+		if same(t, one(t, text), kept); t.Failed() {
 			t.Fatalf("seed %d:\n%s", seed, text)
 		}
 	}
@@ -228,6 +239,7 @@ func rounds(t *testing.T, n int) int {
 
 // Two values of an axis may have the same facts, and be wrong in two places.
 func TestMemoOfSameFacts(t *testing.T) {
+	kept := newKept()
 	for _, text := range []string{`{user_add: {name: variant.os.n, uid: 1000}}`, `{run: _h}`, `{workdir: variant.os.w}`} {
 		r := same(t, one(t, `
 axes: schema.#Axes & {os: {
@@ -241,7 +253,7 @@ stages: schema.#Stages & {
 	main: {from: "debian:12", steps: [`+text+`]}
 }
 dockerfile: schema.#Dockerfile & {path: variant.os.id, targets: main: {}}
-`))
+`), kept)
 		if len(r.Findings) != 2 {
 			t.Errorf("%s: one finding for each value is wanted:\n%s", text, brief(r.Findings))
 		}

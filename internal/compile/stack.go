@@ -42,6 +42,8 @@ type compiler struct {
 	matrix *matrix.Matrix
 	// images is what is known of the stack where its images are looked at.
 	images *images.Stack
+	// kept is what other processes have evaluated.
+	kept kept
 	// naive has every stage of every variant evaluated from the whole stack.
 	naive bool
 	// trace has it keep what each line was made of.
@@ -126,7 +128,7 @@ func (c *compiler) supported(b *load.Builder) (*matrix.Matrix, []matrix.Variant,
 	variants, found := m.Variants()
 	list = append(append(list, found...), m.Broken()...)
 	c.memo = evaluate.NewMemo(m)
-	c.memo.Naive = c.naive
+	c.memo.Naive, c.memo.Kept = c.naive, c.kept.evaluated
 	c.images = imageStack(c.stack, m)
 	c.matrix = m
 	return m, variants, list

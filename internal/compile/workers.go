@@ -28,7 +28,7 @@ func (c *compiler) validate() {
 					c.broken = append(c.broken, c.failed("", failure))
 				}
 			}()
-			c.broken = c.checker.Validate()
+			c.broken = c.kept.validate(c.checker)
 		}()
 	})
 	c.validated = func() {

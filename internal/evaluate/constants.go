@@ -46,10 +46,7 @@ func folded[T any](f *Filled, u *unit, decode func(cue.Value) (T, diag.List)) (a
 		return none, true
 	}
 	reads := f.filled(u.part)
-	evaluate := func() (any, bool) {
-		v := f.builder.Part(u.part, f.memo.facts.of(reads, f.variant), written(constants)...)
-		return decoded(v, u, decode)
-	}
+	evaluate := func() (any, bool) { return evaluated(f, u, u.part, reads, written(constants), decode) }
 	if u.single {
 		return evaluate()
 	}
@@ -117,12 +114,7 @@ func (f *Filled) constant(c *depend.Constant) *constant {
 	}
 	out := known.(*constant)
 	out.once.Do(func() {
-		facts := f.memo.facts.of(reads, f.variant)
-		plain := c.Plain
-		for _, fact := range facts {
-			plain = plain && fact.Literal != nil
-		}
-		if out.datum, out.ok = newDatum(f.builder.Constant(c, facts, written(given)), plain); out.ok {
+		if out.datum, out.ok = f.datum(c, reads, written(given)); out.ok {
 			// A condition that is no boolean is an error, which is explained elsewhere.
 			out.ok = c.Condition == "" || out.datum.kind == cue.BoolKind
 			out.number = f.memo.number(out.datum.key)
@@ -133,6 +125,25 @@ func (f *Filled) constant(c *depend.Constant) *constant {
 		return nil
 	}
 	return out
+}
+
+// datum evaluates a constant. It is false if it is none.
+func (f *Filled) datum(c *depend.Constant, reads []depend.Read, given []depend.Given) (datum, bool) {
+	facts := f.memo.facts.of(reads, f.variant)
+	plain := c.Plain
+	for _, fact := range facts {
+		plain = plain && fact.Literal != nil
+	}
+	out, _ := kept(f.memo.Kept, "constant "+strconv.FormatBool(plain),
+		func() depend.Content { return f.builder.Content(c.Part, c, facts, given...) },
+		func() (plainDatum, bool) {
+			d, ok := newDatum(f.builder.Constant(c, facts, given), plain)
+			if !ok {
+				return plainDatum{None: true}, true
+			}
+			return d.plain(), true
+		})
+	return out.datum(), !out.None
 }
 
 // number is the same for what is the same.

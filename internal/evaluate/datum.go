@@ -19,6 +19,10 @@ type datum struct {
 	key string
 }
 
+func scalarDatum(s scalar) datum {
+	return datum{scalar: s, kind: s.kind, key: s.kind.String() + strconv.Quote(s.text)}
+}
+
 // newDatum takes over a value, if it is data: complete, without a default. Of a
 // value that was not made of plain data there may be more than what is seen, so
 // it has to be a scalar.
@@ -27,7 +31,7 @@ func newDatum(v cue.Value, plain bool) (datum, bool) {
 		return datum{}, false
 	}
 	if s, ok := readScalar(v); ok {
-		return datum{scalar: s, kind: s.kind, key: s.kind.String() + strconv.Quote(s.text)}, true
+		return scalarDatum(s), true
 	}
 	d := datum{kind: v.Kind()}
 	switch {
@@ -48,7 +52,7 @@ func (d datum) list(v cue.Value) (datum, bool) {
 			return d, false
 		}
 	}
-	return d.keyed("["), err == nil
+	return d.keyed(), err == nil
 }
 
 func (d datum) fields(v cue.Value) (datum, bool) {
@@ -62,7 +66,7 @@ func (d datum) fields(v cue.Value) (datum, bool) {
 		}
 		d.labels = append(d.labels, fields.Selector().Unquoted())
 	}
-	return d.keyed("{"), err == nil
+	return d.keyed(), err == nil
 }
 
 func (d *datum) add(v cue.Value) bool {
@@ -73,9 +77,9 @@ func (d *datum) add(v cue.Value) bool {
 
 // keyed is the datum with its key. The order of fields is part of it, since
 // loops go by that.
-func (d datum) keyed(open string) datum {
+func (d datum) keyed() datum {
 	var b strings.Builder
-	b.WriteString(open + strconv.Itoa(len(d.elements)) + " ")
+	b.WriteString(d.kind.String() + strconv.Itoa(len(d.elements)) + " ")
 	for i, e := range d.elements {
 		if i < len(d.labels) {
 			b.WriteString(strconv.Quote(d.labels[i]))

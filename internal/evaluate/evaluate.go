@@ -28,6 +28,9 @@ type Builder interface {
 	Part(part depend.Part, facts []depend.Fact, given ...depend.Given) cue.Value
 	// Constant is what a part may be given for a field.
 	Constant(c *depend.Constant, facts []depend.Fact, given []depend.Given) cue.Value
+	// Content identifies all that CUE is given for a part, or for a constant that
+	// is not nil.
+	Content(part depend.Part, c *depend.Constant, facts []depend.Fact, given ...depend.Given) depend.Content
 	// Policy is a part that is policies, as they are held against views, with
 	// what tells whether a field of a view can matter to them, by its name.
 	Policy(part depend.Part) (depend.Part, func(name string) bool)

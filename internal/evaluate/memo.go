@@ -17,6 +17,9 @@ type Memo struct {
 	// is there to be compared with.
 	Naive bool
 
+	// Kept is what other processes have evaluated, nil for nothing.
+	Kept *Kept
+
 	facts   facts
 	results sync.Map // of *result, by unit and facts
 	// folded are what units came to, by facts and constants; constants are what

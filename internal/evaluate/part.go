@@ -79,15 +79,22 @@ func built[T any](f *Filled, u *unit, decode func(cue.Value) (T, diag.List)) (an
 	if !ok || len(u.part.Constants) == 0 && u.part.Guard == nil {
 		return nil, false // seen already
 	}
-	return decoded(f.builder.Part(part, f.memo.facts.of(u.reads, f.variant)), u, decode)
+	return evaluated(f, u, part, u.reads, nil, decode)
 }
 
-func decoded[T any](v cue.Value, u *unit, decode func(cue.Value) (T, diag.List)) (any, bool) {
-	if v = v.LookupPath(u.at); v.Validate(cue.Concrete(true)) != nil {
-		return nil, false
-	}
-	value, list := decode(v)
-	return value, len(list) == 0
+// evaluated is what a unit comes to in a part of the stack.
+func evaluated[T any](f *Filled, u *unit, part depend.Part, reads []depend.Read, given []depend.Given, decode func(cue.Value) (T, diag.List)) (any, bool) {
+	facts := f.memo.facts.of(reads, f.variant)
+	return kept(f.memo.Kept, u.name,
+		func() depend.Content { return f.builder.Content(part, nil, facts, given...) },
+		func() (value T, ok bool) {
+			v := f.builder.Part(part, facts, given...).LookupPath(u.at)
+			if v.Validate(cue.Concrete(true)) != nil {
+				return value, false
+			}
+			value, list := decode(v)
+			return value, len(list) == 0
+		})
 }
 
 // failed explains what is wrong with a field, once for all variants that have

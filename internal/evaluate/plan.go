@@ -30,11 +30,15 @@ func (f *Filled) splitPlan() (dockerfile.Plan, bool) {
 		u := f.unit(path[0]+"."+name, field, func(g *depend.Graph, besides ...[]string) (depend.Part, bool) {
 			return g.Part(append(besides, field)...)
 		})
-		set, e, ok := attempt(f, u, func(v cue.Value) (func(*dockerfile.Plan), diag.List) { return planField(name, v), nil })
+		decoded, e, ok := attempt(f, u, func(v cue.Value) (dockerfile.Plan, diag.List) {
+			var plan dockerfile.Plan
+			planField(&plan, name, v)
+			return plan, nil
+		})
 		if !ok {
 			return plan, false
 		}
-		set(&plan)
+		adopt(&plan, name, decoded)
 		results = append(results, e)
 	}
 	if plan.Path == "" || len(plan.Targets) == 0 {
@@ -50,7 +54,7 @@ func (f *Filled) plan(v cue.Value) (dockerfile.Plan, diag.List) {
 	}
 	var plan dockerfile.Plan
 	for _, e := range (reader{v: v}).all() {
-		planField(e.name, e.value)(&plan)
+		planField(&plan, e.name, e.value)
 	}
 	var list diag.List
 	if len(plan.Targets) == 0 {
@@ -61,51 +65,66 @@ func (f *Filled) plan(v cue.Value) (dockerfile.Plan, diag.List) {
 }
 
 // planField decodes one field of `dockerfile`.
-func planField(name string, v cue.Value) func(*dockerfile.Plan) {
+func planField(p *dockerfile.Plan, name string, v cue.Value) {
 	r := reader{v: v}
 	text, _ := v.String()
 	switch name {
 	case "path":
-		return func(p *dockerfile.Plan) { p.Path = text }
+		p.Path = text
 	case "default":
-		return func(p *dockerfile.Plan) { p.Default = text }
+		p.Default = text
 	case "syntax":
-		return func(p *dockerfile.Plan) { p.Syntax = text }
+		p.Syntax = text
 	case "context":
-		context := dockerfile.Context{Directory: r.str("directory"), External: r.str("external"), Exclude: r.strings("exclude"), Optional: r.strings("optional")}
-		return func(p *dockerfile.Plan) { p.Context = context }
+		p.Context = dockerfile.Context{Directory: r.str("directory"), External: r.str("external"), Exclude: r.strings("exclude"), Optional: r.strings("optional")}
 	case "ignore":
 		on, err := v.Bool()
-		return func(p *dockerfile.Plan) { p.NoIgnore = err == nil && !on }
+		p.NoIgnore = err == nil && !on
 	case "targets":
-		var targets []dockerfile.Target
 		for _, t := range r.all() {
-			targets = append(targets, target(t))
+			p.Targets = append(p.Targets, target(t))
 		}
-		return func(p *dockerfile.Plan) { p.Targets = targets }
 	case "args":
-		var args []dockerfile.Arg
 		for _, a := range r.all() {
 			arg := reader{v: a.value}
-			args = append(args, dockerfile.Arg{Name: a.name, Description: arg.str("description"), Default: arg.optionalString("default")})
+			p.Args = append(p.Args, dockerfile.Arg{Name: a.name, Description: arg.str("description"), Default: arg.optionalString("default")})
 		}
-		return func(p *dockerfile.Plan) { p.Args = args }
 	case "inputs":
-		var inputs []dockerfile.Input
 		for _, i := range r.all() {
 			input := reader{v: i.value}
-			inputs = append(inputs, dockerfile.Input{Name: i.name, Description: input.str("description"), Default: input.optionalString("default"), Not: input.strings("not")})
+			p.Inputs = append(p.Inputs, dockerfile.Input{Name: i.name, Description: input.str("description"), Default: input.optionalString("default"), Not: input.strings("not")})
 		}
-		return func(p *dockerfile.Plan) { p.Inputs = inputs }
 	case "contexts":
-		var contexts []string
 		for _, c := range r.all() {
-			contexts = append(contexts, c.name)
+			p.Contexts = append(p.Contexts, c.name)
 		}
-		return func(p *dockerfile.Plan) { p.Contexts = contexts }
 	case "check":
-		check := &dockerfile.Check{Skip: r.strings("skip"), Experimental: r.strings("experimental"), Error: r.optionalFlag("error")}
-		return func(p *dockerfile.Plan) { p.Check = check }
+		p.Check = &dockerfile.Check{Skip: r.strings("skip"), Experimental: r.strings("experimental"), Error: r.optionalFlag("error")}
 	}
-	return func(*dockerfile.Plan) {}
+}
+
+// adopt takes over one field of `dockerfile` from a plan.
+func adopt(p *dockerfile.Plan, name string, from dockerfile.Plan) {
+	switch name {
+	case "path":
+		p.Path = from.Path
+	case "default":
+		p.Default = from.Default
+	case "syntax":
+		p.Syntax = from.Syntax
+	case "context":
+		p.Context = from.Context
+	case "ignore":
+		p.NoIgnore = from.NoIgnore
+	case "targets":
+		p.Targets = from.Targets
+	case "args":
+		p.Args = from.Args
+	case "inputs":
+		p.Inputs = from.Inputs
+	case "contexts":
+		p.Contexts = from.Contexts
+	case "check":
+		p.Check = from.Check
+	}
 }

@@ -55,11 +55,11 @@ func steps(runs []stepRun) []dockerfile.Step {
 	var out []dockerfile.Step
 	first := 0
 	for _, run := range runs {
-		for _, step := range run.steps {
+		for _, step := range run.Steps {
 			step.Origin, step.Described = moved(step.Origin, first), moved(step.Described, first)
 			out = append(out, step)
 		}
-		first += run.elements
+		first += run.Elements
 	}
 	return slices.Clip(out)
 }
@@ -76,9 +76,9 @@ func (f *Filled) fieldsOf(id string, path []string) []string {
 
 // stepRun is some steps in a row.
 type stepRun struct {
-	// elements is how many elements of the list they are.
-	elements int
-	steps    []dockerfile.Step
+	// Elements is how many elements of the list they are.
+	Elements int
+	Steps    []dockerfile.Step
 }
 
 // runs decodes the steps of a stage in runs that read the same facts each.

@@ -1,0 +1,209 @@
+package cache
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+func open(t *testing.T, dir string, settings ...string) *Cache {
+	t.Helper()
+	c, err := Open(dir, settings...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func key(of string) Key { return sha256.Sum256([]byte(of)) }
+
+func put(t *testing.T, e *Entries, keys ...string) {
+	t.Helper()
+	for _, k := range keys {
+		e.Put(key(k), []byte("what "+k+" is"))
+	}
+	if err := e.Save(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func has(e *Entries, k string) bool {
+	data, ok := e.Get(key(k))
+	return ok && string(data) == "what "+k+" is"
+}
+
+func TestEntries(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "made", "for it")
+	put(t, open(t, dir).Stack("/m", "a"), "one", "two")
+	again := open(t, dir).Stack("/m", "a")
+	if !has(again, "one") || has(again, "three") {
+		t.Error("what was put is there, and nothing else")
+	}
+	// What was not asked for this time stays.
+	put(t, again, "three")
+	for _, k := range []string{"one", "two", "three"} {
+		if !has(open(t, dir).Stack("/m", "a"), k) {
+			t.Errorf("%s is gone", k)
+		}
+	}
+	for name, other := range map[string]*Entries{
+		"module":   open(t, dir).Stack("/n", "a"),
+		"stack":    open(t, dir).Stack("/m", "b"),
+		"settings": open(t, dir, "evalv3=0").Stack("/m", "a"),
+	} {
+		if has(other, "one") {
+			t.Errorf("another %s has it too", name)
+		}
+	}
+}
+
+// TestNone: without a cache, there is nothing to find, and nothing is kept.
+func TestNone(t *testing.T) {
+	var c *Cache
+	if c.Stack("/m", "a") != nil {
+		t.Error("a cache that is nil has entries")
+	}
+}
+
+// TestDamage damages the files of a cache in all ways that a disk knows.
+func TestDamage(t *testing.T) {
+	for name, change := range map[string]func(data []byte) []byte{
+		"empty":      func([]byte) []byte { return nil },
+		"cut":        func(data []byte) []byte { return data[:len(data)/2] },
+		"longer":     func(data []byte) []byte { return append(data, 'x') },
+		"first byte": func(data []byte) []byte { data[0] ^= 1; return data },
+		"last byte":  func(data []byte) []byte { data[len(data)-1] ^= 0x80; return data },
+		"zeros":      func(data []byte) []byte { return make([]byte, len(data)) },
+	} {
+		for _, which := range []string{"-a", "-d"} {
+			t.Run(name+which, func(t *testing.T) {
+				dir := t.TempDir()
+				put(t, open(t, dir).Stack("/m", "a"), "one")
+				n := 0
+				for _, file := range files(t, dir, which) {
+					data, err := os.ReadFile(file)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if err := os.WriteFile(file, change(data), 0o666); err != nil {
+						t.Fatal(err)
+					}
+					n++
+				}
+				if n != 1 {
+					t.Fatalf("%d files", n)
+				}
+				e := open(t, dir).Stack("/m", "a")
+				if data, ok := e.Get(key("one")); ok && string(data) != "what one is" {
+					t.Errorf("%q is not what was put", data)
+				}
+				put(t, e, "one")
+				if !has(open(t, dir).Stack("/m", "a"), "one") {
+					t.Error("it is not put anew")
+				}
+			})
+		}
+	}
+}
+
+func files(t *testing.T, dir, suffix string) []string {
+	t.Helper()
+	var out []string
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && strings.HasSuffix(path, suffix) {
+			out = append(out, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// TestConcurrent has readers and writers of the same stack at once: whoever
+// reads finds what somebody has put, or nothing.
+func TestConcurrent(t *testing.T) {
+	dir := t.TempDir()
+	var group sync.WaitGroup
+	for worker := range 8 {
+		group.Go(func() {
+			for round := range 20 {
+				c, err := Open(dir)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				e := c.Stack("/m", "a")
+				for i := range 20 {
+					k := fmt.Sprint(i)
+					if data, ok := e.Get(key(k)); ok && !bytes.Equal(data, []byte("what "+k+" is")) {
+						t.Errorf("%s is %q", k, data)
+					}
+				}
+				k := fmt.Sprint((worker + round) % 20)
+				e.Put(key(k), []byte("what "+k+" is"))
+				if err := e.Save(); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
+// TestMost: what a matrix without end leaves is not kept without end.
+func TestMost(t *testing.T) {
+	dir := t.TempDir()
+	e := open(t, dir).Stack("/m", "a")
+	for i := range 40 {
+		e.Put(key(fmt.Sprint(i)), make([]byte, 1<<20))
+	}
+	if err := e.Save(); err != nil {
+		t.Fatal(err)
+	}
+	e = open(t, dir).Stack("/m", "a")
+	if n := len(e.kept); n == 0 || n > most>>20 {
+		t.Errorf("%d entries of a megabyte are kept", n)
+	}
+	// What nobody has asked for makes room for what is new.
+	put(t, e, "new")
+	e = open(t, dir).Stack("/m", "a")
+	if n := len(e.kept); n > most>>22+1 || !has(e, "new") {
+		t.Errorf("%d entries are left", n)
+	}
+}
+
+func TestBuildID(t *testing.T) {
+	id, err := buildID()
+	if err != nil || id == "" {
+		t.Errorf("%q, %v", id, err)
+	}
+	for text, want := range map[string]string{
+		"MZ...\xff Go build ID: \"abc/def\"\n \xff": "abc/def",
+		"MZ... Go build ID: \"abc/def\"":            "",
+		"\xff Go build ID: \"\"\n \xff":             "",
+		"\xff Go build ID: \"abc":                   "",
+		"":                                          "",
+	} {
+		if got, err := markedID(strings.NewReader(text)); got != want || (err == nil) != (want != "") {
+			t.Errorf("%q: %q, %v", text, got, err)
+		}
+	}
+}
+
+func TestOpenFails(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(file); err == nil {
+		t.Error("a file is opened as a directory")
+	}
+}

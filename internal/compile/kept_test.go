@@ -1,0 +1,126 @@
+package compile
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// keptInTest is a store in memory. It demands that a key has one value, whatever
+// stack asks for it.
+type keptInTest struct {
+	mutex   sync.Mutex
+	entries map[[sha256.Size]byte][]byte
+	hits    int
+	others  [][2][]byte
+}
+
+func newKept() *keptInTest { return &keptInTest{entries: map[[sha256.Size]byte][]byte{}} }
+
+func (k *keptInTest) Get(key [sha256.Size]byte) ([]byte, bool) {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	data, ok := k.entries[key]
+	if ok {
+		k.hits++
+	}
+	return data, ok
+}
+
+func (k *keptInTest) Put(key [sha256.Size]byte, data []byte) {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	if known, ok := k.entries[key]; ok && !bytes.Equal(known, data) {
+		k.others = append(k.others, [2][]byte{known, data})
+	}
+	k.entries[key] = data
+}
+
+func (k *keptInTest) check(t *testing.T) {
+	t.Helper()
+	for _, o := range k.others {
+		t.Errorf("one key for\n%q\nand\n%q", o[0], o[1])
+	}
+	k.others = nil
+}
+
+// recording has everything evaluated, and kept.
+type recording struct{ *keptInTest }
+
+func (recording) Get([sha256.Size]byte) ([]byte, bool) { return nil, false }
+
+// twoStages are a stack of which the second stage is not made of the first.
+const twoStages = `
+axes: schema.#Axes & {os: {a: {}, b: {}}}
+variant: schema.#Variant
+_first: "make \(variant.os.id)"
+_second: "make all"
+stages: schema.#Stages & {
+	first: {from: "debian:12", steps: [{run: _first}]}
+	second: {from: "debian:12", steps: [{run: _second}, {workdir: "/\(variant.os.id)"}]}
+}
+dockerfile: schema.#Dockerfile & {path: variant.os.id, default: "second", targets: {first: {}, second: {}}}
+`
+
+// TestKept: only what an edit changes is evaluated anew, wherever the module is.
+func TestKept(t *testing.T) {
+	// The stack as a whole is looked at after each edit.
+	for name, edit := range map[string]struct {
+		old, new string
+		// evaluated is how many things are.
+		evaluated int
+	}{
+		"nothing":            {"", "", 0},
+		"a comment":          {"_second:", "// Second.\n_second:", 0},
+		"another helper":     {"_second:", "_third: 3\n_second:", 1},
+		"a stage":            {`{workdir: "/`, `{workdir: "/srv/`, 1 + 2},           // its steps in each variant
+		"a helper":           {`"make all"`, `"make install"`, 1 + 1},               // the step
+		"a helper, computed": {`"make all"`, `"make " + "all"`, 1 + 1 + 1},          // the helper, the step
+		"a value":            {`b: {}`, `c: {}`, 1 + 1 + 1 + 1 + 1},                 // what reads its name
+		"a stage's name":     {"second: {}", "second: {description: \"2\"}", 1 + 1}, // targets
+	} {
+		t.Run(name, func(t *testing.T) {
+			kept := newKept()
+			compile(t.Context(), one(t, twoStages), Request{store: kept}, false)
+			before := len(kept.entries)
+			edited := strings.Replace(twoStages, edit.old, edit.new, 1)
+			same(t, one(t, edited), newKept())
+			r := compile(t.Context(), one(t, edited), Request{store: kept}, false)
+			if len(r.Findings) > 0 {
+				t.Fatal(brief(r.Findings))
+			}
+			if n := len(kept.entries) - before; n != edit.evaluated {
+				t.Errorf("%d things are evaluated anew, not %d", n, edit.evaluated)
+			}
+		})
+	}
+}
+
+// TestKeptOfImports: what a stack imports is part of what is evaluated.
+func TestKeptOfImports(t *testing.T) {
+	files := map[string]string{
+		"stages/app/app.cue": "package app\n\nimport (\n\t\"example.com/m/shared\"\n\t\"stagecue.dev/schema\"\n)\n" +
+			"stages: schema.#Stages & {main: {from: shared.#Image, steps: [{run: shared.#Run}]}}\ndockerfile: schema.#Dockerfile & {path: \"main\", targets: main: {}}\n",
+		"shared/shared.cue": "package shared\n\nimport \"example.com/m/deeper\"\n\n#Image: \"debian:12\"\n#Run: deeper.#Run\n",
+		"deeper/deeper.cue": "package deeper\n\n#Run: \"make\"\n",
+	}
+	kept := newKept()
+	for _, edit := range [][3]string{
+		{"", "", "FROM debian:12 AS main\nRUN make\n"},
+		{"deeper/deeper.cue", `"make"`, "FROM debian:12 AS main\nRUN \"make\" all\n"},
+		{"shared/shared.cue", "debian:12", "FROM debian:13 AS main\nRUN \"make\" all\n"},
+	} {
+		switch edit[0] {
+		case "deeper/deeper.cue":
+			files[edit[0]] = strings.Replace(files[edit[0]], `"make"`, `"\"make\" all"`, 1)
+		case "shared/shared.cue":
+			files[edit[0]] = strings.Replace(files[edit[0]], "debian:12", "debian:13", 1)
+		}
+		r := compile(t.Context(), module(t, "m", files), Request{store: kept}, false)
+		if text := printed(t, r); !strings.Contains(text, edit[2]) {
+			t.Errorf("%s: there is no\n%s\nin\n%s", edit[0], edit[2], text)
+		}
+	}
+}
