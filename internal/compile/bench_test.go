@@ -3,6 +3,7 @@ package compile
 import (
 	"testing"
 
+	"stagecue.dev/internal/cache"
 	"stagecue.dev/internal/load"
 )
 
@@ -20,22 +21,31 @@ func BenchmarkCompile(b *testing.B) {
 		{"projections/10000", tenThousand, false},
 		{"naive/100", []int{5, 5, 2, 2, 1, 1, 1}, true},
 	} {
-		b.Run(bench.name, func(b *testing.B) { measure(b, fixture(b, bench.sizes...), bench.naive) })
+		b.Run(bench.name, func(b *testing.B) { measure(b, fixture(b, bench.sizes...), Request{}, bench.naive) })
 	}
 }
 
-// The repository's own stacks.
+// The repository's own stacks: with nothing kept, with all kept by another run,
+// and variant by variant.
 func BenchmarkRepository(b *testing.B) {
 	m := repository(b)
-	b.Run("projections", func(b *testing.B) { measure(b, m, false) })
-	b.Run("naive", func(b *testing.B) { measure(b, m, true) })
+	b.Run("projections", func(b *testing.B) { measure(b, m, Request{}, false) })
+	b.Run("kept", func(b *testing.B) {
+		kept, err := cache.Open(b.TempDir())
+		if err != nil {
+			b.Fatal(err)
+		}
+		Run(b.Context(), m, Request{Cache: kept})
+		measure(b, m, Request{Cache: kept}, false)
+	})
+	b.Run("naive", func(b *testing.B) { measure(b, m, Request{}, true) })
 }
 
-func measure(b *testing.B, m *load.Module, naive bool) {
+func measure(b *testing.B, m *load.Module, request Request, naive bool) {
 	b.ReportAllocs()
 	variants := 0
 	for b.Loop() {
-		r := compile(b.Context(), m, Request{}, naive)
+		r := compile(b.Context(), m, request, naive)
 		if len(r.Findings) > 0 {
 			b.Fatal(brief(r.Findings))
 		}

@@ -1,5 +1,5 @@
 // Package compile is the one pipeline behind every verb: CUE in, Dockerfiles
-// and findings out. It writes nothing to disk.
+// and findings out. It writes nothing to disk but what the cache keeps.
 package compile
 
 import (

@@ -26,6 +26,8 @@ type Graph struct {
 	paths map[ast.Node]path
 	// keys are the keys of the paths of fields.
 	keys map[*ast.Field]string
+	// found is what find has found, by the key of a path.
+	found map[string]found
 	// loops are the clauses that declare the variables of loops.
 	loops map[ast.Node]*ast.ForClause
 	// folded is the graph whose parts refer to constants, but for those that it
@@ -51,7 +53,7 @@ func (p path) child(name string) path { return append(slices.Clip(p), name) }
 // New reads the files of a stack, whose identifiers have been resolved. The
 // schema is known by its import path.
 func New(files []*ast.File, schema string) *Graph {
-	g := &Graph{files: files, schema: schema, roots: map[string][]ast.Expr{}, paths: map[ast.Node]path{}, keys: map[*ast.Field]string{}, loops: map[ast.Node]*ast.ForClause{}}
+	g := &Graph{files: files, schema: schema, roots: map[string][]ast.Expr{}, paths: map[ast.Node]path{}, keys: map[*ast.Field]string{}, found: map[string]found{}, loops: map[ast.Node]*ast.ForClause{}}
 	for _, file := range files {
 		ast.Walk(file, func(n ast.Node) bool {
 			if loop, ok := n.(*ast.ForClause); ok {
@@ -141,16 +143,14 @@ func label(f *ast.Field) (string, bool) {
 		}
 		l = inner
 	}
-	switch l.(type) {
-	case *ast.Ident, *ast.BasicLit:
-	default:
-		return "", false
+	switch l := l.(type) {
+	case *ast.Ident:
+		return l.Name, true
+	case *ast.BasicLit:
+		name, isIdent, err := ast.LabelName(l)
+		return plain(name, isIdent), err == nil
 	}
-	name, isIdent, err := ast.LabelName(l)
-	if err != nil {
-		return "", false
-	}
-	return plain(name, isIdent), true
+	return "", false
 }
 
 func plain(name string, isIdent bool) string {

@@ -1,6 +1,7 @@
 package depend
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -67,6 +68,22 @@ func (g *Graph) isSchema(x ast.Expr) bool {
 // The constraints are those of patterns that the field may match, and of the
 // schema.
 func (g *Graph) find(p path) (exprs, constraints []ast.Expr, at path) {
+	key := p.key()
+	f, ok := g.found[key]
+	if !ok {
+		f.exprs, f.constraints, f.at = g.look(slices.Clone(p))
+		g.found[key] = f
+	}
+	return slices.Clip(f.exprs), slices.Clip(f.constraints), slices.Clip(f.at)
+}
+
+// found is what there is at a path.
+type found struct {
+	exprs, constraints []ast.Expr
+	at                 path
+}
+
+func (g *Graph) look(p path) (exprs, constraints []ast.Expr, at path) {
 	exprs = g.roots[p[0]]
 	for i := 1; i < len(p); i++ {
 		var next, patterns, schemas []ast.Expr

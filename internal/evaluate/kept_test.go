@@ -17,7 +17,7 @@ import (
 // one keeps one thing.
 type one struct{ data []byte }
 
-func (o *one) Get([sha256.Size]byte) ([]byte, bool)  { return o.data, o.data != nil }
+func (o *one) Get([sha256.Size]byte) ([]byte, bool) { return o.data, o.data != nil }
 func (o *one) Put(_ [sha256.Size]byte, data []byte) { o.data = data }
 
 // through keeps a value, and returns what another process finds of it.

@@ -35,6 +35,8 @@ type Builder struct {
 	values map[[2]string]depend.Part
 	// imports identifies the packages that the stack imports.
 	imports []byte
+	// scratch is room for what is made to be hashed.
+	scratch []byte
 }
 
 // partsPerContext bounds what a context keeps.

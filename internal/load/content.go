@@ -13,23 +13,25 @@ import (
 // nil.
 func (b *Builder) Content(part depend.Part, c *depend.Constant, facts []depend.Fact, given ...depend.Given) depend.Content {
 	b.load()
-	out := append([]byte(nil), b.imported()...)
+	out := append(b.scratch[:0], b.imported()...)
 	p := b.piece(part, c, facts, given)
 	defer b.graph.Cut(p.part)()
 	out = depend.AppendContent(out, p.prelude)
 	for _, file := range b.instance.Files {
 		out = depend.AppendContent(out, file)
 	}
-	return sha256.Sum256(p.part.AppendDemand(out))
+	b.scratch = p.part.AppendDemand(out)
+	return sha256.Sum256(b.scratch)
 }
 
 // WholeContent identifies what Whole builds.
 func (b *Builder) WholeContent() depend.Content {
 	b.load()
-	out := append([]byte("whole "), b.imported()...)
+	out := append(append(b.scratch[:0], "whole "...), b.imported()...)
 	for _, file := range b.instance.Files {
 		out = depend.AppendContent(out, file)
 	}
+	b.scratch = out
 	return sha256.Sum256(out)
 }
 
