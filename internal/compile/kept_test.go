@@ -75,7 +75,8 @@ func TestKept(t *testing.T) {
 		"nothing":            {"", "", 0},
 		"a comment":          {"_second:", "// Second.\n_second:", 0},
 		"another helper":     {"_second:", "_third: 3\n_second:", 1},
-		"a stage":            {`{workdir: "/`, `{workdir: "/srv/`, 1 + 2},           // its steps in each variant
+		"a stage":            {`{workdir: "/`, `{workdir: "/srv/`, 1 + 2}, // its steps in each variant
+		"a step before":      {"{run: _second}", "{user: \"root\"}, {run: _second}", 1 + 1},
 		"a helper":           {`"make all"`, `"make install"`, 1 + 1},               // the step
 		"a helper, computed": {`"make all"`, `"make " + "all"`, 1 + 1 + 1},          // the helper, the step
 		"a value":            {`b: {}`, `c: {}`, 1 + 1 + 1 + 1 + 1},                 // what reads its name

@@ -2,6 +2,7 @@ package compile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -13,21 +14,47 @@ import (
 // several stages have in common.
 func (c *compiler) sections(file *dockerfile.File) []*dockerfile.Section {
 	head := headKey(file)
+	defer c.sectionsAhead(file, head)()
 	out := make([]*dockerfile.Section, len(file.Stages))
 	for i, s := range file.Stages {
-		if s.Key == "" {
-			out[i] = c.pieces.Section(file, s)
-			continue
+		out[i] = c.section(file, s, head)
+	}
+	return out
+}
+
+// sectionsAhead makes sections from the last stage on, where the processor that
+// is left has nothing else to do: for a variant that stands alone. It is over
+// when the function that it returns does so.
+func (c *compiler) sectionsAhead(file *dockerfile.File, head string) (end func()) {
+	if !c.quick || c.naive || len(file.Stages) == 1 {
+		return func() {}
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		// A panic comes again to the one who reports it.
+		defer func() { _ = recover() }()
+		for _, s := range slices.Backward(file.Stages) {
+			if s.Key != "" {
+				c.section(file, s, head)
+			}
 		}
+	}()
+	return func() { <-done }
+}
+
+// section is that of a stage, made by the first who needs it.
+func (c *compiler) section(file *dockerfile.File, s dockerfile.Stage, head string) *dockerfile.Section {
+	if s.Key != "" {
 		entry, _ := c.written.LoadOrStore(sectionKey{s.Key, head}, &section{})
 		e := entry.(*section)
 		e.once.Do(func() { e.section = c.pieces.Section(file, s) })
-		if out[i] = e.section; out[i] == nil {
-			// It has failed for somebody else; so it will here, and be reported.
-			out[i] = c.pieces.Section(file, s)
+		if e.section != nil {
+			return e.section
 		}
+		// It has failed for somebody else; so it will here, and be reported.
 	}
-	return out
+	return c.pieces.Section(file, s)
 }
 
 // section is a section that is made by the first who needs it.

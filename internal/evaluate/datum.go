@@ -19,6 +19,7 @@ type datum struct {
 	key string
 }
 
+// scalarDatum is a datum that is a scalar.
 func scalarDatum(s scalar) datum {
 	return datum{scalar: s, kind: s.kind, key: s.kind.String() + strconv.Quote(s.text)}
 }

@@ -14,6 +14,9 @@ import (
 type unit struct {
 	name string
 	at   cue.Path
+	// as says as what it is decoded. Units that are given the same, and are
+	// decoded as the same, are the same.
+	as string
 	// take takes the part that it is from a graph.
 	take func(g *depend.Graph) (depend.Part, bool)
 	// part refers to constants.
@@ -85,7 +88,7 @@ func built[T any](f *Filled, u *unit, decode func(cue.Value) (T, diag.List)) (an
 // evaluated is what a unit comes to in a part of the stack.
 func evaluated[T any](f *Filled, u *unit, part depend.Part, reads []depend.Read, given []depend.Given, decode func(cue.Value) (T, diag.List)) (any, bool) {
 	facts := f.memo.facts.of(reads, f.variant)
-	return kept(f.memo.Kept, u.name,
+	return kept(f.memo.Kept, u.as,
 		func() depend.Content { return f.builder.Content(part, nil, facts, given...) },
 		func() (value T, ok bool) {
 			v := f.builder.Part(part, facts, given...).LookupPath(u.at)
@@ -142,7 +145,7 @@ func (f *Filled) unit(name string, path []string, part func(g *depend.Graph, bes
 	if known, ok := f.units[name]; ok {
 		return known
 	}
-	u := &unit{name: name, at: at(path)}
+	u := &unit{name: name, as: name, at: at(path)}
 	f.units[name] = u
 	if f.memo.Naive {
 		return u

@@ -92,6 +92,8 @@ func (f *Filled) runs(name string, path []string) ([]stepRun, []*result, bool) {
 			}
 			return g.RangePart(path, r.Range, besides...)
 		})
+		// Their place in the list is no part of what steps are.
+		u.as = resultName(name) + " steps"
 		run, e, ok := attempt(f, u, func(v cue.Value) (stepRun, diag.List) {
 			d := &decoder{filled: f, stage: name}
 			d.steps(v, "steps")
