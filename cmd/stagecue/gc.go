@@ -13,6 +13,8 @@ const (
 	// most is how far the heap may grow before it is collected, in percent of
 	// what is in use, as long as that is little.
 	most = 400
+	// spare is how much more than what is in use is used without need.
+	spare = 256 << 20
 	// watch is how often what is in use is looked at.
 	watch = 50 * time.Millisecond
 )
@@ -39,6 +41,10 @@ func tuneGC() {
 	}()
 }
 
-// limit is how much memory may be used with some bytes in use: little, unless
-// collections would follow each other without end.
-func limit(live uint64) int64 { return max(little, int64(live/5*8)) }
+// limit is how much memory may be used with some bytes in use: little, or as much
+// again, up to what is spare; and in any case enough that collections do not
+// follow each other without end.
+func limit(live uint64) int64 {
+	n := int64(live)
+	return max(little, n+max(min(n, spare), n/5*2))
+}

@@ -13,11 +13,22 @@ import (
 
 // cacheUse is a mount of a cache.
 type cacheUse struct {
-	mount dockerfile.Mount
-	user  summary.Text
-	// step is where the command is, field the mount's in it.
-	step  summary.Place
-	field string
+	mount *dockerfile.Mount
+	user  *summary.Text
+	// run is the command, whose mount that is by its index.
+	run   *dockerfile.Step
+	index int
+}
+
+// at is where a field of the mount is.
+func (u cacheUse) at(field string) summary.Place {
+	return summary.Place{Origin: u.run.Origin, Field: fmt.Sprintf("mounts[%d].%s", u.index, field)}
+}
+
+// atStep is where the command is.
+func (u cacheUse) atStep() summary.Place {
+	run, _ := u.run.Instruction.(dockerfile.Run)
+	return summary.Place{Origin: u.run.Origin, Field: form(run)}
 }
 
 // caches finds caches that two commands want in different ways. BuildKit knows a
@@ -30,7 +41,8 @@ func (c *checker) caches() {
 			if !ok {
 				continue
 			}
-			for n, m := range run.Mounts {
+			for n := range run.Mounts {
+				m := &run.Mounts[n]
 				if m.Type != "cache" {
 					continue
 				}
@@ -38,7 +50,7 @@ func (c *checker) caches() {
 				if id == "" {
 					id = path.Clean(m.Target)
 				}
-				use := cacheUse{m, step.User, summary.Place{Origin: step.Origin, Field: form(run)}, fmt.Sprintf("mounts[%d].", n)}
+				use := cacheUse{m, step.User, step.Step, n}
 				if before, ok := first[id]; ok {
 					c.conflicts(id, before, use)
 				} else {
@@ -51,7 +63,7 @@ func (c *checker) caches() {
 
 // conflicts compares a mount with the first of the same cache.
 func (c *checker) conflicts(id string, first, use cacheUse) {
-	if first.step == use.step && first.field == use.field {
+	if first.run.Origin == use.run.Origin && first.index == use.index {
 		return // the same mount, on another platform
 	}
 	report := func(at func(cacheUse) summary.Place, here, there, reason, help string) {
@@ -70,8 +82,8 @@ func (c *checker) conflicts(id string, first, use cacheUse) {
 		report(atOwner, "for "+b, "for "+a, "it belongs to whoever makes it first",
 			"give both the same uid, gid and mode, or each an id of its own")
 	}
-	if differ(first.user, use.user) && !first.mount.ReadOnly && !use.mount.ReadOnly {
-		report(func(u cacheUse) summary.Place { return u.step }, "by the user "+use.user.Value, "by "+first.user.Value,
+	if differ(*first.user, *use.user) && !first.mount.ReadOnly && !use.mount.ReadOnly {
+		report(cacheUse.atStep, "by the user "+use.user.Value, "by "+first.user.Value,
 			"what one of them writes, the other may not be able to change", "give each user a cache of its own, by its id")
 	}
 }
@@ -85,7 +97,7 @@ func atSharing(u cacheUse) summary.Place {
 	case u.mount.ID != "":
 		field = "id"
 	}
-	return summary.Place{Origin: u.step.Origin, Field: u.field + field}
+	return u.at(field)
 }
 
 // atOwner is where it is said for whom a mount is made, or what is made.
@@ -101,10 +113,10 @@ func atOwner(u cacheUse) summary.Place {
 	case u.mount.ID != "":
 		field = "id"
 	}
-	return summary.Place{Origin: u.step.Origin, Field: u.field + field}
+	return u.at(field)
 }
 
-func sharing(m dockerfile.Mount) string {
+func sharing(m *dockerfile.Mount) string {
 	if m.Sharing == "" {
 		return "shared"
 	}
@@ -112,7 +124,7 @@ func sharing(m dockerfile.Mount) string {
 }
 
 // owner is whom the directory of a cache is made for, with BuildKit's defaults.
-func owner(m dockerfile.Mount) string {
+func owner(m *dockerfile.Mount) string {
 	number := func(n *int) int {
 		if n == nil {
 			return 0

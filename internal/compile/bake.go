@@ -49,7 +49,7 @@ func promotions(_ *written, s writtenStack) ([]File, diag.List) {
 }
 
 // built is what the instructions say of the images of a Dockerfile.
-func built(file *dockerfile.File, plan dockerfile.Plan, view *summary.Summary, in inputs.Inputs) []images.Built {
+func (c *compiler) built(file *dockerfile.File, plan dockerfile.Plan, view *summary.Summary, in inputs.Inputs) []images.Built {
 	out := make([]images.Built, len(plan.Targets))
 	for i, t := range plan.Targets {
 		for _, d := range view.Targets {
@@ -59,15 +59,23 @@ func built(file *dockerfile.File, plan dockerfile.Plan, view *summary.Summary, i
 			if ref := d.Stage.Base.Ref; images.IsImage(ref) && literally(file, d.Stage.Chain[0]) {
 				out[i].Base = ref
 			}
-			for name := range d.Stage.Config.Labels {
-				out[i].Labels = append(out[i].Labels, name)
-			}
+			out[i].Labels = append(out[i].Labels, d.Stage.Config.Labels.Names()...)
 		}
 		slices.Sort(out[i].Labels)
-		out[i].Labels = slices.Compact(out[i].Labels)
+		out[i].Labels = c.names(slices.Compact(out[i].Labels))
 		out[i].Entitlements = entitlements(file, in.Targets[i].Stages)
 	}
 	return out
+}
+
+// names are the first of those that are the same: most Dockerfiles set the same
+// labels.
+func (c *compiler) names(list []string) []string {
+	if len(list) == 0 {
+		return nil
+	}
+	known, _ := c.labels.LoadOrStore(strings.Join(list, "\x00"), slices.Clip(list))
+	return known.([]string)
 }
 
 // literally tells whether a stage is built from what is written there, whatever
@@ -78,23 +86,27 @@ func literally(file *dockerfile.File, stage string) bool {
 
 // entitlements are what the steps of some stages must be allowed to do.
 func entitlements(file *dockerfile.File, stages []string) []string {
-	found := map[string]bool{}
-	for _, s := range file.Stages {
-		if !slices.Contains(stages, s.Name) {
+	var device, host, insecure bool
+	for i := range file.Stages {
+		if !slices.Contains(stages, file.Stages[i].Name) {
 			continue
 		}
-		for _, step := range s.Steps {
-			run, _ := step.Instruction.(dockerfile.Run)
-			found["network.host"] = found["network.host"] || run.Network == "host"
-			found["security.insecure"] = found["security.insecure"] || run.Security == "insecure"
-			found["device"] = found["device"] || len(run.Devices) > 0
+		for _, step := range file.Stages[i].Steps {
+			if run, ok := step.Instruction.(dockerfile.Run); ok {
+				device = device || len(run.Devices) > 0
+				host = host || run.Network == "host"
+				insecure = insecure || run.Security == "insecure"
+			}
 		}
 	}
 	var out []string
-	for _, name := range []string{"device", "network.host", "security.insecure"} {
-		if found[name] {
+	add := func(name string, ok bool) {
+		if ok {
 			out = append(out, name)
 		}
 	}
+	add("device", device)
+	add("network.host", host)
+	add("security.insecure", insecure)
 	return out
 }

@@ -92,7 +92,11 @@ func compile(ctx context.Context, module *load.Module, request Request, naive bo
 		compilers = append(compilers, c)
 		found, list := c.run(ctx)
 		c.kept.close()
-		outputs = append(outputs, found...)
+		if outputs == nil {
+			outputs = found
+		} else {
+			outputs = append(outputs, found...)
+		}
 		result.Findings = append(result.Findings, list...)
 	}
 	result.Findings = append(result.Findings, paths(outputs)...)
@@ -100,8 +104,9 @@ func compile(ctx context.Context, module *load.Module, request Request, naive bo
 		result.Images, list = imagesOf(module, request, outputs, result.Findings.Errors())
 		result.Findings = append(result.Findings, list...)
 	}
-	for _, o := range outputs {
-		result.Files = append(result.Files, o.file)
+	result.Files = make([]File, len(outputs))
+	for i := range outputs {
+		result.Files[i] = outputs[i].file
 	}
 	if ctx.Err() == nil {
 		result.Findings = append(result.Findings, ignore.Check(module.Root, result.Images)...)

@@ -26,6 +26,16 @@ func ignoreFile(w *written, image images.Image) ([]File, diag.List) {
 	head := fmt.Sprintf("# %s\n# What a build of the Dockerfile beside this file is not sent of its context.\n", header.From(image.Stack.Dir))
 	return []File{{
 		Kind: KindIgnore, Path: ignore.Name(image.Path), Stack: image.Stack.Name, Variant: image.Name,
-		Text: rope.Of(head + strings.Join(lines, "\n") + "\n"),
+		Text: w.shared(head + strings.Join(lines, "\n") + "\n"),
 	}}, nil
+}
+
+// shared is a text that many files may have.
+func (w *written) shared(text string) rope.Rope {
+	known, ok := w.ignored[text]
+	if !ok {
+		known = rope.Of(text)
+		w.ignored[text] = known
+	}
+	return known
 }

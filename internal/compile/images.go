@@ -3,7 +3,6 @@ package compile
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"io"
 
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/dockerfile"
@@ -73,10 +72,13 @@ func facts(m *matrix.Matrix) func(axis, value string) []byte {
 // digest is that of a text.
 func digest(text rope.Rope) string {
 	hash := sha256.New()
+	var bytes []byte // of a piece at a time
 	for _, piece := range text {
-		_, _ = io.WriteString(hash, piece) // a hash takes all
+		bytes = append(bytes[:0], piece...)
+		_, _ = hash.Write(bytes) // a hash takes all
 	}
-	return "sha256:" + hex.EncodeToString(hash.Sum(nil))
+	var sum [sha256.Size]byte
+	return string(hex.AppendEncode([]byte("sha256:"), hash.Sum(sum[:0])))
 }
 
 // locate is for those who look for places side by side, once all variants are
@@ -90,9 +92,9 @@ func (c *compiler) locate(filled *evaluate.Filled) func(dockerfile.Origin, strin
 }
 
 // image is what package images is to know of a variant.
-func (c *compiler) image(v matrix.Variant, plan dockerfile.Plan, file *dockerfile.File, filled *evaluate.Filled) *images.Variant {
+func (c *compiler) image(v matrix.Variant, name string, plan dockerfile.Plan, file *dockerfile.File, filled *evaluate.Filled) *images.Variant {
 	out := &images.Variant{
-		Stack: c.images, Name: v.String(), Path: c.output(plan), Plan: plan,
+		Stack: c.images, Name: name, Path: c.output(plan), Plan: plan,
 		Bases: images.Bases(file, plan), Inputs: c.inputs.Of(file, plan), Locate: c.locate(filled),
 	}
 	out.Values = make([]dockerfile.Pair, len(v.Values))

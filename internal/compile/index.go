@@ -33,8 +33,7 @@ func (r *Result) Indexes() []*index.Index {
 
 // indexFile is the index of a stack.
 func indexFile(_ *written, s writtenStack) ([]File, diag.List) {
-	x := index.Of(s.stack.Name, s.indexAxes(), s.built, bake.Name).Own()
-	text, err := x.Text(header.From(s.stack.Dir))
+	text, err := index.OwnText(s.stack.Name, s.indexAxes(), s.built, bake.Name, header.From(s.stack.Dir))
 	if err != nil {
 		return nil, diag.List{s.failed("", err)}
 	}

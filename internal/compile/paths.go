@@ -14,17 +14,25 @@ import (
 // paths reports Dockerfiles that could not be written on every file system that
 // repositories are checked out to, or not all of them beside each other.
 func paths(outputs []output) diag.List {
+	all := make([]string, 0, len(outputs))
+	for i := range outputs {
+		if path := outputs[i].file.Path; path != "" {
+			all = append(all, path)
+		}
+	}
+	problems := tree.CheckPaths(all)
+	if len(problems) == 0 {
+		return nil
+	}
 	byPath := map[string][]output{}
-	var all []string
 	for _, o := range outputs {
 		if o.file.Path != "" {
-			all = append(all, o.file.Path)
 			byPath[o.file.Path] = append(byPath[o.file.Path], o)
 		}
 	}
 	var list diag.List
 	reported := map[string]int{}
-	for _, p := range tree.CheckPaths(all) {
+	for _, p := range problems {
 		n := reported[p.Path]
 		reported[p.Path]++
 		if p.Other == p.Path {
@@ -51,16 +59,22 @@ func paths(outputs []output) diag.List {
 // at the path of the variant that is in the way.
 func furtherPaths(outputs []output, further []File) diag.List {
 	all := make([]string, 0, len(outputs)+len(further))
+	for i := range outputs {
+		all = append(all, outputs[i].file.Path)
+	}
+	for i := range further {
+		all = append(all, further[i].Path)
+	}
+	problems := tree.CheckPaths(all)
+	if len(problems) == 0 {
+		return nil
+	}
 	owner := map[string]output{}
 	for _, o := range outputs {
-		all = append(all, o.file.Path)
 		owner[o.file.Path] = o
 	}
-	for _, f := range further {
-		all = append(all, f.Path)
-	}
 	var list diag.List
-	for _, p := range tree.CheckPaths(all) {
+	for _, p := range problems {
 		o, ok := owner[p.Path]
 		if !ok {
 			if o, ok = owner[p.Other]; !ok {
@@ -69,7 +83,7 @@ func furtherPaths(outputs []output, further []File) diag.List {
 		}
 		d := diag.Diagnostic{
 			Code: diag.CodeOutputPath, Severity: diag.Error, Help: "choose another dockerfile.path",
-			Message: fmt.Sprintf("the output path %q is in the way of another generated file: %s", o.plan.Path, p.Reason),
+			Message: fmt.Sprintf("the output path %q is in the way of another generated file: %s", o.path, p.Reason),
 		}
 		if o.filled != nil {
 			d.Span = o.filled.Locate(dockerfile.Origin{}, "path")
@@ -93,9 +107,9 @@ func ownerOf(outputs []output, p tree.PathProblem) output {
 // other.
 func collision(d *diag.Diagnostic, first, second output, p tree.PathProblem) {
 	d.Code = diag.CodeDuplicatePath
-	d.Message = fmt.Sprintf("two variants have the output path %q", second.plan.Path)
+	d.Message = fmt.Sprintf("two variants have the output path %q", second.path)
 	if !strings.EqualFold(p.Path, p.Other) {
-		d.Message = fmt.Sprintf("the output path %q is in the way of another one: %s", second.plan.Path, p.Reason)
+		d.Message = fmt.Sprintf("the output path %q is in the way of another one: %s", second.path, p.Reason)
 	}
 	if first.file.Stack != second.file.Stack {
 		d.Notes = []string{first.name(), second.name()}

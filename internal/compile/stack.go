@@ -36,6 +36,8 @@ type compiler struct {
 	// resolved are stages that Dockerfiles have in common.
 	resolved resolve.Memo
 	verdicts policy.Memo
+	// labels are lists of names that Dockerfiles have in common.
+	labels sync.Map
 	// inputs are those of stages that Dockerfiles have in common.
 	inputs inputs.Memo
 	// matrix is that of the stack, once it has been read without errors.
@@ -57,8 +59,9 @@ type compiler struct {
 
 // output is what one variant came to.
 type output struct {
-	file   File
-	plan   dockerfile.Plan
+	file File
+	// path is that of the plan.
+	path   string
 	image  *images.Variant
 	filled *evaluate.Filled
 	// lines says what each line of the file was made of, for a compiler that

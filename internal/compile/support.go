@@ -34,7 +34,7 @@ func supportMatrix(stack string, m *matrix.Matrix) *support.Matrix {
 
 // supportPage says what there is of a stack, and what there is not.
 func supportPage(_ *written, s writtenStack) ([]File, diag.List) {
-	page := &support.Page{Header: header.From(s.stack.Dir), Matrix: supportMatrix(s.stack.Name, s.matrix)}
+	page := &support.Page{Header: header.From(s.stack.Dir), Matrix: supportMatrix(s.stack.Name, s.matrix), Images: make([]support.Image, 0, len(s.built))}
 	for _, image := range inOrder(s.built, s.matrix) {
 		values := make([]string, len(image.Values))
 		for i, v := range image.Values {
@@ -52,11 +52,21 @@ func supportPage(_ *written, s writtenStack) ([]File, diag.List) {
 			page.Images = append(page.Images, row)
 		}
 	}
-	var b strings.Builder
-	if err := support.WritePage(&b, page); err != nil {
+	var text pieces
+	if err := support.WritePage(&text, page); err != nil {
 		return nil, diag.List{s.failed("", err)}
 	}
-	return []File{{Kind: KindSupport, Path: s.stack.Name + "/" + support.PageName, Stack: s.stack.Name, Text: rope.Of(b.String())}}, nil
+	return []File{{Kind: KindSupport, Path: s.stack.Name + "/" + support.PageName, Stack: s.stack.Name, Text: rope.Rope(text)}}, nil
+}
+
+// pieces is a text as it is written.
+type pieces rope.Rope
+
+func (p *pieces) Write(text []byte) (int, error) { return p.WriteString(string(text)) }
+
+func (p *pieces) WriteString(text string) (int, error) {
+	*p = append(*p, text)
+	return len(text), nil
 }
 
 // inOrder puts images in the order of the values of their axes, then by path.

@@ -24,13 +24,14 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 			out.list = append(out.list, c.failed(v.String(), failure))
 		}
 	}()
+	name := v.String()
 	filled := evaluator.Fill(v)
 	out.filled = filled
 	plan, list := filled.Plan()
 	if out.list = list; len(list) > 0 {
 		return out
 	}
-	out.plan = plan
+	out.path = plan.Path
 	out.list = checks.Plan(plan, filled.Locate)
 	if out.list.Errors() > 0 {
 		return out
@@ -39,7 +40,9 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 		Plan:   plan,
 		Stages: evaluator.Stages(),
 		Stage: func(name string) (dockerfile.Stage, diag.List) {
-			c.reached.Store(name, true)
+			if _, known := c.reached.Load(name); !known {
+				c.reached.Store(name, true)
+			}
 			return filled.Stage(name)
 		},
 		Locate: filled.Locate,
@@ -48,8 +51,8 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 	if out.list = append(out.list, list...); len(list) > 0 {
 		return out
 	}
-	out.image = c.image(v, plan, &file, filled)
-	file.Header = c.header(v)
+	out.image = c.image(v, name, plan, &file, filled)
+	file.Header = c.header(name)
 	sections := c.sections(&file)
 	problems := dockerfile.ValidateFile(&file)
 	for _, s := range sections {
@@ -66,7 +69,7 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 		out.list = append(out.list, *d)
 	}
 	view := summary.New(&file, plan)
-	out.image.Built = built(&file, plan, view, out.image.Inputs)
+	out.image.Built = c.built(&file, plan, view, out.image.Inputs)
 	out.list = append(out.list, checks.Run(checks.Input{File: &file, Summary: view, Locate: filled.Locate})...)
 	if out.list.Errors() > 0 {
 		return out
@@ -76,14 +79,15 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 		out.lines = dockerfile.Lines(&file, sections)
 	}
 	out.image.Digest = digest(text)
-	for _, s := range sections {
-		out.image.StageDigests = append(out.image.StageDigests, s.Digest())
+	out.image.StageDigests = make([]string, len(sections))
+	for i, s := range sections {
+		out.image.StageDigests[i] = s.Digest()
 	}
 	out.file = File{
 		Kind:    KindDockerfile,
-		Path:    c.output(plan),
+		Path:    out.image.Path,
 		Stack:   c.stack.Name,
-		Variant: v.String(),
+		Variant: name,
 		Text:    text,
 	}
 	if c.naive && err == nil {
@@ -93,7 +97,7 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 		out.list = append(out.list, diag.Diagnostic{
 			Code: diag.CodeInternal, Severity: diag.Error,
 			Span:    misread(filled, out.lines, err),
-			Message: fmt.Sprintf("the Dockerfile of %s does not read back as what it was made of: %v", v, err),
+			Message: fmt.Sprintf("the Dockerfile of %s does not read back as what it was made of: %v", name, err),
 			Help:    "nothing was written; please report this",
 		})
 	}
@@ -142,10 +146,10 @@ func misread(filled *evaluate.Filled, lines []dockerfile.Line, err error) source
 // header says in the first lines of a Dockerfile where it comes from. It holds
 // nothing that changes without the sources: no version, no date, no path of a
 // machine.
-func (c *compiler) header(v matrix.Variant) []string {
-	lines := []string{header.From(c.stack.Dir)}
-	if s := v.String(); s != "" {
-		lines = append(lines, header.Variant(s))
+func (c *compiler) header(variant string) []string {
+	lines := append(make([]string, 0, 3), header.From(c.stack.Dir))
+	if variant != "" {
+		lines = append(lines, header.Variant(variant))
 	}
 	return append(lines, "To change it, edit the .cue files there and run `stagecue gen`.")
 }

@@ -10,6 +10,7 @@ import (
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/images"
 	"stagecue.dev/internal/load"
+	"stagecue.dev/internal/rope"
 )
 
 // A Kind says what a generated file is.
@@ -34,6 +35,8 @@ type written struct {
 	// they are, by the path of the Dockerfile.
 	images []images.Image
 	byPath map[string]int
+	// ignored are the texts of ignore files, by themselves: many are the same.
+	ignored map[string]rope.Rope
 }
 
 // writtenStack is one stack of it, with all of its variants.
@@ -98,7 +101,7 @@ func (w *written) further(request Request) ([]File, diag.List) {
 
 // beside makes the files beside the Dockerfiles.
 func (w *written) beside() ([]File, diag.List) {
-	var files []File
+	files := make([]File, 0, len(w.images))
 	var list diag.List
 	for _, image := range w.images {
 		for _, make := range beside() {
@@ -111,7 +114,7 @@ func (w *written) beside() ([]File, diag.List) {
 
 // newWritten sorts what a run came to.
 func newWritten(module *load.Module, project load.Project, compilers []*compiler, all []images.Image) *written {
-	w := &written{module: module, project: project, images: all, byPath: map[string]int{}}
+	w := &written{module: module, project: project, images: all, byPath: make(map[string]int, len(all)), ignored: map[string]rope.Rope{}}
 	byStack := map[*images.Stack][]images.Image{}
 	for i, image := range all {
 		w.byPath[image.Path] = i

@@ -32,7 +32,7 @@ func Join(f *File, sections []*Section) (rope.Rope, error) {
 				failed = &lineError{error: failed, line: line + n}
 			}
 		}
-		line += len(s.lines)
+		line += s.lines
 	}
 	last := &emitter{open: true}
 	if last.epilogue(f); last.written > 0 {
@@ -50,6 +50,7 @@ func Join(f *File, sections []*Section) (rope.Rope, error) {
 // emitAbove is what is above the first stage, and its number of lines.
 func emitAbove(f *File, version string) (text string, lines int) {
 	e := newEmitter(f)
+	e.text.Grow(256)
 	e.prologue(f, version, Line{})
 	e.blank()
 	return e.text.String(), e.written
@@ -63,7 +64,7 @@ func Lines(f *File, sections []*Section) []Line {
 	e.prologue(f, version, by)
 	for _, s := range sections {
 		e.blank()
-		e.trace(s.lines...)
+		e.trace(s.traced(f)...)
 		e.open, e.waits = true, false
 	}
 	e.epilogue(f)

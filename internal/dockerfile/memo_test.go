@@ -69,7 +69,8 @@ func TestMemo(t *testing.T) {
 	if version, _, by := requiredBy(&File{}, []*Section{again}); version != "1.20" || by.Origin != second.Steps[1].Origin {
 		t.Errorf("%s is needed by %v", version, by.Origin)
 	}
-	if last := again.lines[len(again.lines)-1]; last.Origin != second.Steps[1].Origin {
+	lines := again.traced(&File{})
+	if last := lines[len(lines)-1]; len(lines) != again.lines || last.Origin != second.Steps[1].Origin {
 		t.Errorf("the last line is from %v", last.Origin)
 	}
 	broken := Stage{Name: "a", From: "x:1", Steps: []Step{{Instruction: User{"e"}}, {Instruction: User{""}}}}

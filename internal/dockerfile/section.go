@@ -22,7 +22,8 @@ type Section struct {
 	head string
 	// below is the text with an empty line above it.
 	below string
-	lines []Line
+	// lines is the number of its lines, without the empty one.
+	lines int
 	// digest is that of the text.
 	digest string
 	needs  requirement
@@ -43,7 +44,7 @@ func (m *Memo) Section(f *File, s Stage) *Section {
 	pieces := m.find(s)
 	if v.stage(f, s, pieces[1:]); len(v.problems) == 0 {
 		out.write(f, pieces)
-		v.lengths(out.text(), out.lines)
+		v.lengths(out.text(), func() []Line { return out.traced(f) })
 		v.triggers(s)
 	}
 	if out.Problems = v.problems; len(v.problems) > 0 {
@@ -61,7 +62,7 @@ func (m *Memo) Section(f *File, s Stage) *Section {
 func (s *Section) write(f *File, pieces []found) {
 	s.needs = requirement{minor: floor}
 	blocks := make([]block, len(pieces))
-	lines, size := 0, 0
+	size := 1
 	for n, p := range pieces {
 		origin := s.stage.Origin
 		if n > 0 {
@@ -73,16 +74,27 @@ func (s *Section) write(f *File, pieces []found) {
 		}
 		s.needs.addFor(origin, p.needs)
 		blocks[n] = p.block
-		lines += 1 + len(p.comments) + len(p.lines)
 		size += 1 + len(p.text)
 	}
 	s.head = pieces[0].text
 	e := newEmitter(f)
-	e.traced, e.lines = true, make([]Line, 0, lines)
-	e.text.Grow(1 + size)
+	e.text.Grow(size)
 	e.text.WriteByte('\n')
 	e.blocks(s.stage, blocks)
-	s.below, s.lines = e.text.String(), e.lines
+	s.below, s.lines = e.text.String(), e.written
+}
+
+// traced is what made each line, which nearly nobody asks for, and which takes
+// more room than the text.
+func (s *Section) traced(f *File) []Line {
+	blocks := make([]block, 1+len(s.stage.Steps))
+	for n := range blocks {
+		blocks[n] = newPiece(s.stage, n).block
+	}
+	e := newEmitter(f)
+	e.traced = true
+	e.blocks(s.stage, blocks)
+	return e.lines
 }
 
 // read is BuildKit's parser, for text that must be without fault.
@@ -102,10 +114,13 @@ func read(text []byte) (*parser.Result, error) {
 func ValidateFile(f *File) []Problem {
 	v := &validator{}
 	if v.file(f); len(v.problems) == 0 {
-		e := newEmitter(f)
-		e.traced = true
-		e.prologue(f, "", Line{})
-		v.lengths(e.text.String(), e.lines)
+		above := func(traced bool) *emitter {
+			e := newEmitter(f)
+			e.traced = traced
+			e.prologue(f, "", Line{})
+			return e
+		}
+		v.lengths(above(false).text.String(), func() []Line { return above(true).lines })
 	}
 	return v.problems
 }

@@ -34,7 +34,7 @@ func Validate(f *File) []Problem {
 	}
 	if len(v.problems) == 0 {
 		text, lines := Emit(f)
-		v.lengths(string(text), lines)
+		v.lengths(string(text), func() []Line { return lines })
 		for _, s := range f.Stages {
 			v.triggers(s)
 		}

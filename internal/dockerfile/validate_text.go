@@ -157,11 +157,12 @@ func isASCII(s string) bool {
 }
 
 // lengths checks the lines as they are printed: BuildKit reads no longer ones.
-func (v *validator) lengths(text string, lines []Line) {
+func (v *validator) lengths(text string, lines func() []Line) {
 	n := 0
 	for line := range strings.Lines(text) {
 		if line = strings.TrimSuffix(line, "\n"); isTooLong(line) {
-			v.tooLong(lines[n].Origin, lines[n].Field, len(line))
+			of := lines()[n]
+			v.tooLong(of.Origin, of.Field, len(line))
 		}
 		n++
 	}

@@ -53,20 +53,20 @@ func Verify(f *File, text []byte) error {
 }
 
 func verifyDirectives(f *File, version string, text []byte, result *parser.Result) error {
-	if _, got, _, _ := parser.DetectSyntax(text); got != syntaxImage(f, version) {
-		return fmt.Errorf("syntax directive is %q, want %q", got, syntaxImage(f, version))
+	syntax, check, found := directives(text)
+	if syntax != syntaxImage(f, version) {
+		return fmt.Errorf("syntax directive is %q, want %q", syntax, syntaxImage(f, version))
 	}
 	if result.EscapeToken != parser.DefaultEscapeToken {
 		return fmt.Errorf("escape directive sets %q", result.EscapeToken)
 	}
-	_, got, _, found := parser.ParseDirective("check", text)
 	if found != (f.Check != nil) {
-		return fmt.Errorf("check directive is %q", got)
+		return fmt.Errorf("check directive is %q", check)
 	}
 	if !found {
 		return nil
 	}
-	config, err := linter.ParseLintOptions(got)
+	config, err := linter.ParseLintOptions(check)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func verifyDirectives(f *File, version string, text []byte, result *parser.Resul
 	}
 	if config.SkipAll != want.SkipAll || config.ExperimentalAll != want.ExperimentalAll || config.ReturnAsError != want.ReturnAsError ||
 		!slices.Equal(config.SkipRules, want.SkipRules) || !slices.Equal(config.ExperimentalRules, want.ExperimentalRules) {
-		return fmt.Errorf("check directive is %q, want %q", got, checkOptions(f.Check))
+		return fmt.Errorf("check directive is %q, want %q", check, checkOptions(f.Check))
 	}
 	return nil
 }

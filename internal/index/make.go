@@ -14,12 +14,17 @@ import (
 // Of is the index of a stack of which all images are given. Name is what an
 // image is called by bake.
 func Of(stack string, axes []Axis, all []images.Image, name func(v *images.Variant, target string) string) *Index {
-	m := &maker{index: &Index{Version: Version, Stack: stack, Axes: axes, Variants: make([]Variant, 0, len(all))}, ids: map[made]string{}, known: map[string]bool{}, name: name}
+	m := newMaker(stack, axes, name)
+	m.index.Variants = make([]Variant, 0, len(all))
 	for _, image := range all {
 		m.index.Variants = append(m.index.Variants, m.variant(image))
 	}
 	m.index.sort()
 	return m.index
+}
+
+func newMaker(stack string, axes []Axis, name func(v *images.Variant, target string) string) *maker {
+	return &maker{index: &Index{Version: Version, Stack: stack, Axes: axes}, ids: map[made]string{}, known: map[string]bool{}, name: name}
 }
 
 // maker is one run of Of.
@@ -36,6 +41,14 @@ type maker struct {
 type made struct {
 	inputs *inputs.Stage
 	digest string
+}
+
+func madeOf(image images.Image, stage int) made {
+	out := made{inputs: image.Inputs.Stages[stage]}
+	if stage < len(image.StageDigests) {
+		out.digest = image.StageDigests[stage]
+	}
+	return out
 }
 
 func (m *maker) variant(image images.Image) Variant {
@@ -57,11 +70,7 @@ func (m *maker) variant(image images.Image) Variant {
 		out.Inputs = append(out.Inputs, Arg{a.Name, a.Description, a.Default})
 	}
 	for i, s := range image.Inputs.Stages {
-		digest := ""
-		if i < len(image.StageDigests) {
-			digest = image.StageDigests[i]
-		}
-		out.Stages = append(out.Stages, m.stage(made{s, digest}))
+		out.Stages = append(out.Stages, m.stage(madeOf(image, i)))
 		for _, ref := range s.Images {
 			if !slices.Contains(out.Images, ref) {
 				out.Images = append(out.Images, ref)
@@ -146,15 +155,4 @@ func sourceOf(in inputs.Source, trigger bool) Source {
 func (s Source) same(o Source) bool {
 	return s.Path == o.Path && s.Parents == o.Parents && s.Base == o.Base && s.Trigger == o.Trigger &&
 		slices.Equal(s.Patterns, o.Patterns) && slices.Equal(s.Exclude, o.Exclude)
-}
-
-// Own is the index without parents that are of other stacks.
-func (x *Index) Own() *Index {
-	out := *x
-	out.Variants = slices.Clone(x.Variants)
-	for i := range out.Variants {
-		v := &out.Variants[i]
-		v.Parents = slices.DeleteFunc(slices.Clone(v.Parents), func(p Parent) bool { return x.Variant(p.Path) == nil })
-	}
-	return &out
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"iter"
 
 	"stagecue.dev/internal/rope"
 )
@@ -12,6 +13,17 @@ import (
 // is a line, a variant some, so that a change of one thing is a change of few
 // lines. Header says in a first line whose file it is.
 func (x *Index) Text(header string) (rope.Rope, error) {
+	return x.text(header, func(yield func(*Variant) bool) {
+		for i := range x.Variants {
+			if !yield(&x.Variants[i]) {
+				return
+			}
+		}
+	})
+}
+
+// text is the index with some variants as a file.
+func (x *Index) text(header string, variants iter.Seq[*Variant]) (rope.Rope, error) {
 	w := newWriter()
 	w.text("{\n")
 	w.field("//", header)
@@ -30,9 +42,11 @@ func (x *Index) Text(header string) (rope.Rope, error) {
 		w.text(comma(i)).text("\n").json(&x.Stages[i])
 	}
 	w.text("],\n\"variants\": [")
-	for i := range x.Variants {
+	i := 0
+	for v := range variants {
 		w.text(comma(i)).text("\n")
-		w.variant(&x.Variants[i])
+		w.variant(v)
+		i++
 	}
 	w.text("]\n}\n")
 	return w.out.Rope(), w.err

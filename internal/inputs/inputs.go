@@ -9,7 +9,8 @@ import (
 	"stagecue.dev/internal/dockerfile"
 )
 
-// Inputs are those of one Dockerfile.
+// Inputs are those of one Dockerfile. They are not changed once they are made,
+// since Dockerfiles share them.
 type Inputs struct {
 	// Stages are in the order of the file. Those that Dockerfiles have in common
 	// are the same pointer.

@@ -2,6 +2,7 @@ package inputs
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"stagecue.dev/internal/dockerfile"
@@ -36,7 +37,7 @@ func (m *Memo) Of(file *dockerfile.File, plan dockerfile.Plan) Inputs {
 	for i, t := range plan.Targets {
 		reached[i] = w.target(t, decides)
 	}
-	out := Inputs{Stages: make([]*Stage, n), Targets: make([]Target, len(plan.Targets))}
+	stages := make([]numbered, n)
 	common := head(file, plan)
 	for i := range file.Stages {
 		s := &file.Stages[i]
@@ -47,7 +48,15 @@ func (m *Memo) Of(file *dockerfile.File, plan dockerfile.Plan) Inputs {
 		if triggers {
 			bases = w.triggering(s.From, w.platforms[i])
 		}
-		out.Stages[i] = m.stage(s, w.links[i], bases, common, w.platforms[i], func() *Stage { return w.stage(s, bases, w.platforms[i]) })
+		stages[i] = m.stage(s, w.links[i], bases, common, w.platforms[i], func() *Stage { return w.stage(s, bases, w.platforms[i]) })
+	}
+	key := wholeKey(stages, plan.Targets, reached)
+	if known, ok := m.known(key); ok {
+		return known
+	}
+	out := Inputs{Stages: make([]*Stage, n), Targets: make([]Target, len(plan.Targets))}
+	for i, s := range stages {
+		out.Stages[i] = s.Stage
 	}
 	for i, t := range plan.Targets {
 		target := Target{Name: t.Stage, Platforms: t.Platforms}
@@ -59,7 +68,29 @@ func (m *Memo) Of(file *dockerfile.File, plan dockerfile.Plan) Inputs {
 		}
 		out.Targets[i] = target
 	}
-	return out
+	return m.shared(key, out)
+}
+
+// wholeKey is all that the inputs of a Dockerfile are made of, once those of its
+// stages are known. It is empty for stages that no memo knows.
+func wholeKey(stages []numbered, targets []dockerfile.Target, reached [][]bool) string {
+	key := make([]byte, 0, 128)
+	for _, s := range stages {
+		if s.number == 0 {
+			return ""
+		}
+		key = append(strconv.AppendInt(key, s.number, 36), ' ')
+	}
+	for i, t := range targets {
+		key = strconv.AppendQuote(key, t.Stage)
+		for _, p := range t.Platforms {
+			key = strconv.AppendQuote(key, p)
+		}
+		for _, ok := range reached[i] {
+			key = strconv.AppendBool(key, ok)
+		}
+	}
+	return string(key)
 }
 
 // target finds the stages that a target needs, and notes its platforms at each.

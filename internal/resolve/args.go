@@ -93,7 +93,9 @@ func (r *resolver) declare(n *node, before environment) *declared {
 		}
 		setEnv(env, step.Instruction)
 	}
-	out.env = newEnvironment(env)
+	if out.env = before; len(env) > len(before.names) {
+		out.env = newEnvironment(env)
+	}
 	return out
 }
 

@@ -22,7 +22,7 @@ func (r *resolver) close() {
 			queue = append(queue, visit{t.Stage, p})
 		}
 	}
-	seen := map[visit]bool{}
+	seen := make(map[visit]bool, len(r.Stages))
 	for len(queue) > 0 {
 		v := queue[0]
 		queue = queue[1:]
@@ -31,12 +31,18 @@ func (r *resolver) close() {
 		}
 		seen[v] = true
 		n := r.reach(v.stage)
-		n.platforms = append(n.platforms, v.platform)
-		for _, e := range r.references(n, v.platform) {
+		edges := r.references(n, v.platform)
+		for _, e := range edges {
+			queue = append(queue, visit{e.to, v.platform})
+		}
+		if len(n.edges) == 0 {
+			n.edges = edges
+			continue
+		}
+		for _, e := range edges {
 			if !slices.Contains(n.edges, e) {
 				n.edges = append(n.edges, e)
 			}
-			queue = append(queue, visit{e.to, v.platform})
 		}
 	}
 }
@@ -51,7 +57,6 @@ func (r *resolver) reach(name string) *node {
 	r.list = append(r.list, list...)
 	n := &node{stage: stage}
 	r.reached[name] = n
-	r.names = append(r.names, name)
 	return n
 }
 
@@ -59,8 +64,9 @@ func (r *resolver) reach(name string) *node {
 // depth first from the default target, then from the others by name. The
 // default's stage is last, unless another stage needs it.
 func (r *resolver) order() ([]string, bool) {
-	var out, path []string
-	state := map[string]int{} // 1: on the path, 2: done
+	n := len(r.reached)
+	out, path := make([]string, 0, n+1), make([]string, 0, n)
+	state := make(map[string]int, n) // 1: on the path, 2: done
 	var walk func(name string) bool
 	walk = func(name string) bool {
 		state[name] = 1

@@ -19,7 +19,7 @@ func (r *resolver) references(n *node, platform string) []edge {
 	if s.From == "" {
 		return nil // it could not be decoded, which has been reported
 	}
-	var edges []edge
+	edges := make([]edge, 0, 2)
 	add := func(name, field string, o dockerfile.Origin, base bool) bool {
 		to, ok := r.refer(name, field, o, s.Name)
 		if ok {

@@ -30,8 +30,6 @@ type Input struct {
 type resolver struct {
 	Input
 	reached map[string]*node
-	// names are the reached stages in the order in which they were reached.
-	names []string
 	// used are the build arguments, and with "context " before them the named
 	// contexts, that something uses.
 	used map[string]bool
@@ -41,9 +39,6 @@ type resolver struct {
 // node is a stage that was reached.
 type node struct {
 	stage dockerfile.Stage
-	// platforms are those of the targets that reach the stage; "" stands for
-	// targets that declare none.
-	platforms []string
 	// edges lead to other stages, in the order of the steps.
 	edges []edge
 	// onImage is whether the stage is FROM something else than a stage, on one
@@ -83,6 +78,7 @@ func Resolve(in Input) (dockerfile.File, diag.List) {
 		Check:   in.Plan.Check,
 		Args:    in.Plan.Args,
 		Default: r.defaultStage(),
+		Stages:  make([]dockerfile.Stage, 0, len(order)),
 	}
 	for _, name := range order {
 		r.exports(name)

@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -13,7 +12,7 @@ import (
 // Dockerfile decides it. What is absent is up to the base image.
 type Config struct {
 	User, Group, Workdir, StopSignal Text
-	Env, Labels                      map[string]Text
+	Env, Labels                      *Texts
 	Ports, Volumes                   []Text
 	// Shell, Entrypoint and Cmd are nil where the base image decides.
 	Shell, Entrypoint, Cmd *Command
@@ -52,23 +51,22 @@ func bare(at Place) Config {
 }
 
 // inherit is the configuration for a stage above: what is added to it there
-// does not show here. Maps are never changed once they are made.
+// does not show here.
 func (c Config) inherit() Config {
 	c.Ports, c.Volumes = slices.Clip(c.Ports), slices.Clip(c.Volumes)
 	return c
 }
 
 // expand is a value in an instruction.
-func (c Config) expand(value string, at Place) Text {
-	text, certain := dockerfile.Expand(value, func(name string) (string, bool) {
-		v, ok := c.Env[name]
-		// A value that is not certain holds variables itself.
-		return v.Value, ok && v.certain()
-	})
-	if !certain {
-		text = value
+func (c *Config) expand(value string, at Place) Text {
+	return Text{Value: c.expanded(value), Known: true, At: at}
+}
+
+func (c *Config) expanded(value string) string {
+	if text, certain := dockerfile.Expand(value, c.Env.value); certain {
+		return text
 	}
-	return Text{Value: text, Known: true, At: at}
+	return value
 }
 
 // certain tells a value from text in which variables are left.
@@ -80,9 +78,9 @@ func (w *walk) apply(step *dockerfile.Step) {
 	at := func(field string) Place { return Place{step.Origin, field} }
 	switch i := step.Instruction.(type) {
 	case dockerfile.Env:
-		c.Env = set(c, c.Env, i.Pairs, "env.", step.Origin)
+		c.Env = c.set(c.Env, i.Pairs, "env.", step.Origin)
 	case dockerfile.Label:
-		c.Labels = set(c, c.Labels, i.Pairs, "label.", step.Origin)
+		c.Labels = c.set(c.Labels, i.Pairs, "label.", step.Origin)
 	case dockerfile.User:
 		c.user(c.expand(i.Name, at("user")))
 	case dockerfile.Workdir:
@@ -114,18 +112,6 @@ func commandField(name string, c dockerfile.Command) string {
 		return name + "_shell"
 	}
 	return name
-}
-
-// set adds pairs to a copy; all of them see the values from before.
-func set(c *Config, to map[string]Text, pairs []dockerfile.Pair, prefix string, o dockerfile.Origin) map[string]Text {
-	out := maps.Clone(to)
-	if out == nil {
-		out = map[string]Text{}
-	}
-	for _, p := range pairs {
-		out[p.Name] = c.expand(p.Value, Place{o, prefix + dockerfile.FieldName(p.Name)})
-	}
-	return out
 }
 
 func (c *Config) add(to []Text, values []string, at Place) []Text {

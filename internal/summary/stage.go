@@ -33,6 +33,7 @@ func (b *builder) stage(name, platform string) *Stage {
 		s.Base, s.Layers = below.Base, below.Layers
 		s.Chain = append(slices.Clone(below.Chain), name)
 		w.config = below.Config.inherit()
+		w.user, w.workdir = &below.Config.User, &below.Config.Workdir
 		w.empty = below.empty
 	} else {
 		s.Base = Image{Ref: base, At: Place{written.Origin, "from"}}
@@ -40,6 +41,8 @@ func (b *builder) stage(name, platform string) *Stage {
 		if w.empty = base == scratch; w.empty {
 			w.config = bare(s.Base.At)
 		}
+		w.settleUser()
+		w.settleWorkdir()
 	}
 	s.Steps = make([]Step, 0, len(written.Steps))
 	for i := range written.Steps {
@@ -47,7 +50,7 @@ func (b *builder) stage(name, platform string) *Stage {
 	}
 	s.Config, s.empty = w.config, w.empty
 	b.stages[k] = s
-	b.order = append(b.order, k)
+	b.order[name] = append(b.order[name], platform)
 	return s
 }
 
@@ -69,6 +72,8 @@ func (b *builder) base(s dockerfile.Stage, platform string) string {
 type walk struct {
 	stage  *Stage
 	config Config
+	// user and workdir are those of config, for steps to share.
+	user, workdir *Text
 	// empty is whether nothing has come into the file system yet.
 	empty bool
 	// cmd is whether the stage has set CMD itself.
@@ -84,14 +89,28 @@ func (w *walk) step(step *dockerfile.Step) {
 		w.stage.Layers++
 	case dockerfile.Run:
 		w.stage.Layers++
+	case dockerfile.User:
+		w.settleUser()
 	case dockerfile.Workdir:
+		w.settleWorkdir()
 		// BuildKit makes a layer of the directory, even if it is there already.
 		if path.Clean(i.Path) != "/" {
 			w.stage.Layers++
 		}
 	}
-	out.User, out.Workdir = w.config.User, w.config.Workdir
+	out.User, out.Workdir = w.user, w.workdir
 	w.stage.Steps = append(w.stage.Steps, out)
+}
+
+// settleUser has the next steps see the user that is in effect now.
+func (w *walk) settleUser() {
+	now := w.config.User
+	w.user = &now
+}
+
+func (w *walk) settleWorkdir() {
+	now := w.config.Workdir
+	w.workdir = &now
 }
 
 // refer visits what the steps of a stage copy and mount from.

@@ -24,8 +24,8 @@ func (s Step) View(wanted func(name string) bool) Node {
 		o.text("text", dockerfile.Text(s.Instruction), at(""))
 	}
 	o.text("description", s.Description, at("description"))
-	o.fact("user", s.User)
-	o.fact("workdir", s.Workdir)
+	o.fact("user", *s.User)
+	o.fact("workdir", *s.Workdir)
 	o.instruction(s.Instruction, at)
 	return o.Node
 }

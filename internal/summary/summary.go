@@ -78,21 +78,22 @@ type Step struct {
 	*dockerfile.Step
 	Stage string
 	// User and Workdir are in effect for the step; of USER and WORKDIR, they
-	// are what the step itself sets.
-	User, Workdir Text
+	// are what the step itself sets. Steps share them.
+	User, Workdir *Text
 	// Empty is whether nothing is in the file system before the step.
 	Empty bool
 }
 
 // New describes a resolved file.
 func New(file *dockerfile.File, plan dockerfile.Plan) *Summary {
-	b := &builder{file: file, plan: plan, stages: map[key]*Stage{}}
-	out := &Summary{}
+	n := len(file.Stages)
+	b := &builder{file: file, plan: plan, stages: make(map[key]*Stage, n), order: make(map[string][]string, n)}
+	out := &Summary{Stages: make([]*Stage, 0, n)}
 	for _, t := range plan.Targets {
 		out.Targets = append(out.Targets, b.targets(t)...)
 	}
 	for _, s := range file.Stages {
-		out.Stages = append(out.Stages, b.group(s.Name)...)
+		out.Stages = b.group(out.Stages, s.Name)
 	}
 	return out
 }
@@ -103,8 +104,9 @@ type builder struct {
 	plan dockerfile.Plan
 	// stages are those described already, in order for each name.
 	stages map[key]*Stage
-	// order are the keys of stages in the order in which they were described.
-	order []key
+	// order are the platforms of each stage, in the order in which it was
+	// described for them.
+	order map[string][]string
 }
 
 // key is a stage on a platform, "" where no target declares one.
@@ -131,27 +133,28 @@ func (b *builder) targets(t dockerfile.Target) []Target {
 	return out
 }
 
-// group are the descriptions of a stage, those that are the same put together.
-func (b *builder) group(name string) []*Stage {
+// group adds the descriptions of a stage, those that are the same put together.
+func (b *builder) group(to []*Stage, name string) []*Stage {
+	platforms := b.order[name]
+	if len(platforms) == 1 {
+		return append(to, b.stages[key{name, platforms[0]}])
+	}
 	var out []*Stage
-	for _, k := range b.order {
-		if k.stage != name {
-			continue
-		}
-		s := b.stages[k]
+	for _, platform := range platforms {
+		s := b.stages[key{name, platform}]
 		i := slices.IndexFunc(out, func(o *Stage) bool { return same(o, s) })
 		if i >= 0 {
-			out[i].Of = append(out[i].Of, k.platform)
+			out[i].Of = append(out[i].Of, platform)
 			continue
 		}
 		one := *s
-		one.Of = []string{k.platform}
+		one.Of = []string{platform}
 		out = append(out, &one)
 	}
 	if len(out) == 1 {
 		out[0].Of = nil
 	}
-	return out
+	return append(to, out...)
 }
 
 // same tells whether descriptions of one stage are the same: what platforms

@@ -1,9 +1,6 @@
 package summary
 
 import (
-	"maps"
-	"slices"
-
 	"stagecue.dev/internal/dockerfile"
 )
 
@@ -79,15 +76,10 @@ func (c Config) fields(o *object) {
 	}
 }
 
-func (o *object) texts(name string, values map[string]Text) {
-	if !o.wants(name) {
-		return
+func (o *object) texts(name string, values *Texts) {
+	if o.wants(name) {
+		o.add(name, Node{Map: true, At: o.At, Fields: values.fields()})
 	}
-	fields := o.inner(Node{Map: true, At: o.At})
-	for _, key := range slices.Sorted(maps.Keys(values)) {
-		fields.fact(key, values[key])
-	}
-	o.add(name, fields.Node)
 }
 
 func (o *object) list(name string, values []Text) {

@@ -38,7 +38,10 @@ type Image struct {
 // maxListed is how many combinations are gone through for a table of them.
 const maxListed = 20_000
 
-// WritePage writes the page as Markdown.
+// written is how much is put together before it is written.
+const written = 32 << 10
+
+// WritePage writes the page as Markdown, piece by piece.
 func WritePage(w io.Writer, p *Page) error {
 	m := p.Matrix
 	var b strings.Builder
@@ -51,7 +54,9 @@ func WritePage(w io.Writer, p *Page) error {
 		b.WriteString("The combinations are too many for a table; `stagecue matrix --why` judges any of them.\n")
 	}
 	b.WriteString("\n## Images\n\n")
-	p.images(&b)
+	if err := p.images(w, &b); err != nil {
+		return err
+	}
 	if lines := m.rejections(g.notes); len(lines) > 0 {
 		b.WriteString("\n## Not supported\n\n")
 		for _, line := range lines {
@@ -74,8 +79,9 @@ func (m *Matrix) size() int {
 }
 
 // images writes a table of all targets. A column that would be empty, or that
-// says the same everywhere, as an axis of one value does, is left out.
-func (p *Page) images(b *strings.Builder) {
+// says the same everywhere, as an axis of one value does, is left out. What is
+// left in the builder is still to be written.
+func (p *Page) images(w io.Writer, b *strings.Builder) error {
 	var head []string
 	var columns []func(Image) string
 	add := func(name string, cell func(Image) string) {
@@ -111,13 +117,20 @@ func (p *Page) images(b *strings.Builder) {
 		rule[i] = "---"
 	}
 	row(rule)
+	cells := make([]string, len(columns))
 	for _, image := range p.Images {
-		cells := make([]string, len(columns))
 		for i, cell := range columns {
 			cells[i] = strings.ReplaceAll(cell(image), "|", `\|`)
 		}
-		row(cells)
+		if row(cells); b.Len() < written {
+			continue
+		}
+		if _, err := io.WriteString(w, b.String()); err != nil {
+			return err
+		}
+		b.Reset()
 	}
+	return nil
 }
 
 func code(s string) string { return "`" + s + "`" }
