@@ -2,6 +2,7 @@ package compile
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"sync"
@@ -124,7 +125,7 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 // supported reads the matrix of the stack, and which variants it has. Without
 // errors in the list, they can be evaluated.
 func (c *compiler) supported(b *load.Builder) (*matrix.Matrix, []matrix.Variant, diag.List) {
-	m, list := readMatrix(b, c.module.Positions)
+	m, list := readMatrix(b, c.module.Positions, c.kept.evaluated)
 	if list.Errors() > 0 {
 		return nil, nil, list
 	}
@@ -139,13 +140,28 @@ func (c *compiler) supported(b *load.Builder) (*matrix.Matrix, []matrix.Variant,
 
 // readMatrix reads a matrix from the part of a stack that it takes. What is
 // wrong with it is explained from the whole.
-func readMatrix(b *load.Builder, positions *cuediag.Positions) (*matrix.Matrix, diag.List) {
-	if part, ok := b.Graph().Part([]string{"axes"}, []string{"rules"}, []string{"guarantees"}); ok {
-		if m, list := matrix.New(b.Part(part, nil), positions); len(list) == 0 {
-			return m, nil
-		}
+func readMatrix(b *load.Builder, positions *cuediag.Positions, kept *evaluate.Kept) (*matrix.Matrix, diag.List) {
+	part, ok := b.Graph().Part([]string{"axes"}, []string{"rules"}, []string{"guarantees"})
+	if !ok {
+		return matrix.New(b.Whole(), positions, nil)
 	}
-	return matrix.New(b.Whole(), positions)
+	var m *matrix.Matrix
+	content := func() [sha256.Size]byte { return b.Content(part, nil, nil) }
+	decided, ok := evaluate.Keep(kept, "matrix", content, func() (map[string]matrix.Decided, bool) {
+		read, list := matrix.New(b.Part(part, nil), positions, nil)
+		if len(list) > 0 {
+			return nil, false
+		}
+		m = read
+		return read.Decided(), true
+	})
+	if !ok {
+		return matrix.New(b.Whole(), positions, nil)
+	}
+	if m == nil {
+		m, _ = matrix.New(b.Part(part, nil), positions, decided)
+	}
+	return m, nil
 }
 
 // unusedStages reports stages that no variant reaches: nobody builds them, and

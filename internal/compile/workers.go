@@ -56,7 +56,7 @@ func (c *compiler) variants(ctx context.Context, builder *load.Builder, variants
 	}
 	c.progress.expect(len(variants))
 	outputs := make([]output, len(variants))
-	var next atomic.Int64
+	left := &ends{n: int64(len(variants))}
 	var workers errgroup.Group
 	for worker := range min(runtime.GOMAXPROCS(0), len(variants)) {
 		workers.Go(func() (err error) {
@@ -79,8 +79,8 @@ func (c *compiler) variants(ctx context.Context, builder *load.Builder, variants
 				}
 			}
 			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(variants) {
+				i, ok := left.take(worker)
+				if !ok {
 					break
 				}
 				outputs[i] = c.variant(evaluator, variants[i])
@@ -101,6 +101,23 @@ func (c *compiler) variants(ctx context.Context, builder *load.Builder, variants
 		list = diag.List{c.failed("", err)}
 	}
 	return outputs, list
+}
+
+// ends hands out the numbers below n, each once, from both ends: neighbours have
+// most in common, and whoever needs what another worker is evaluating waits.
+type ends struct {
+	n                  int64
+	taken, front, back atomic.Int64
+}
+
+func (e *ends) take(worker int) (int, bool) {
+	if e.taken.Add(1) > e.n {
+		return 0, false
+	}
+	if worker%2 == 0 {
+		return int(e.front.Add(1)) - 1, true
+	}
+	return int(e.n - e.back.Add(1)), true
 }
 
 func (c *compiler) newEvaluator(b *load.Builder) (*evaluate.Evaluator, diag.List) {

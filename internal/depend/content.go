@@ -12,7 +12,7 @@ import (
 
 // A Content identifies what CUE is given to evaluate: it is the same only where
 // that is, in whichever process.
-type Content [sha256.Size]byte
+type Content = [sha256.Size]byte
 
 // AppendContent appends to some bytes what syntax says: they are the same only
 // for syntax that evaluates to the same. Comments and positions say nothing.

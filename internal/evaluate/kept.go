@@ -6,7 +6,6 @@ import (
 
 	"github.com/fxamacker/cbor/v2"
 
-	"stagecue.dev/internal/depend"
 	"stagecue.dev/internal/dockerfile"
 )
 
@@ -36,7 +35,7 @@ func NewKept(store Store) (*Kept, error) {
 			return nil, err
 		}
 	}
-	encode, err := cbor.EncOptions{}.EncModeWithTags(tags)
+	encode, err := cbor.EncOptions{Sort: cbor.SortBytewiseLexical}.EncModeWithTags(tags)
 	if err != nil {
 		return nil, err
 	}
@@ -47,10 +46,10 @@ func NewKept(store Store) (*Kept, error) {
 	return &Kept{store: store, encode: encode, decode: decode}, nil
 }
 
-// kept evaluates something, unless another process has evaluated the same. The
+// Keep evaluates something, unless another process has evaluated the same. The
 // content is all that CUE is given for it, and as what it is decoded: there is
 // nothing else that it could depend on. Only what is ok is kept.
-func kept[T any](k *Kept, as string, content func() depend.Content, evaluate func() (T, bool)) (T, bool) {
+func Keep[T any](k *Kept, as string, content func() [sha256.Size]byte, evaluate func() (T, bool)) (T, bool) {
 	if k == nil {
 		return evaluate()
 	}

@@ -28,9 +28,9 @@ func through[T any](t *testing.T, value T) (T, bool) {
 		t.Fatal(err)
 	}
 	content := func() depend.Content { return depend.Content{} }
-	kept(k, "", content, func() (T, bool) { return value, true })
+	Keep(k, "", content, func() (T, bool) { return value, true })
 	found := true
-	back, _ := kept(k, "", content, func() (T, bool) {
+	back, _ := Keep(k, "", content, func() (T, bool) {
 		found = false
 		return value, true
 	})
@@ -125,7 +125,7 @@ func TestNotKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, ok := kept(k, "", func() depend.Content { return depend.Content{} }, func() (string, bool) { return "new", true })
+	got, ok := Keep(k, "", func() depend.Content { return depend.Content{} }, func() (string, bool) { return "new", true })
 	if got != "new" || !ok {
 		t.Errorf("%q, %t", got, ok)
 	}

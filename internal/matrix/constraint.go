@@ -14,65 +14,73 @@ import (
 // into bits: CUE is asked once for each value of each axis that is named, and a
 // combination is then a matter of looking up bits.
 type constraint struct {
+	Decided
 	m    *Matrix
 	path cue.Path
-	// axes are the indexes of the axes that decide it, in order: those it
-	// names and those it reads by `variant`.
-	axes []int
-	// reads are the axes it reads by `variant`. Its bits are worked out anew
-	// for each choice of their values.
-	reads []int
-	// tables holds the bits for each choice of the values of reads.
-	tables []table
 }
 
-// table is the arms of a constraint, of which one must hold.
-type table []arm
+// Decided is what a constraint came to.
+type Decided struct {
+	// Axes are the indexes of the axes that decide it, in order: those it
+	// names and those it reads by `variant`.
+	Axes []int
+	// Reads are the axes it reads by `variant`. Its bits are worked out anew
+	// for each choice of their values.
+	Reads []int
+	// Tables holds the arms for each choice of the values of Reads. One of them
+	// must hold.
+	Tables [][]Arm
+}
 
-// arm is a part of a constraint for each axis that it names.
-type arm []bits
+// An Arm is a part of a constraint for each axis that it names.
+type Arm []Bits
 
-// bits tells which values of an axis are instances.
-type bits struct {
-	axis     int
-	instance []bool
+// Bits tell which values of an axis are instances.
+type Bits struct {
+	Axis     int
+	Instance []bool
 }
 
 // newConstraint reads the constraint at a path, and reports axes and facts
 // that do not exist: they would make it silently never apply.
 func (m *Matrix) newConstraint(path cue.Path) (*constraint, diag.List) {
+	if known, ok := m.decided[path.String()]; ok {
+		return &constraint{known, m, path}, nil
+	}
 	reads, list := m.reads(m.root.LookupPath(path))
-	c := &constraint{m: m, path: path, reads: sorted(reads)}
+	c := &constraint{m: m, path: path}
+	c.Reads = sorted(reads)
 	if len(list) > 0 {
 		return c, list
 	}
 	deciding := maps.Clone(reads)
 	var failures []diag.List
-	m.product(c.reads, func(at Combination) bool {
+	m.product(c.Reads, func(at Combination) bool {
 		t, found, failed := c.build(at, deciding)
-		c.tables = append(c.tables, t)
+		c.Tables = append(c.Tables, t)
 		list = append(list, found...)
 		failures = append(failures, failed)
 		return true
 	})
-	c.axes = sorted(deciding)
+	c.Axes = sorted(deciding)
 	// What cannot be worked out for some of the values that are read, because
 	// a fact is null there, does not apply to them. It must do for one.
 	list = append(list, common(failures)...)
+	m.decided[path.String()] = c.Decided
 	return c, list.Sorted()
 }
 
 // holds tells whether a combination is an instance of the constraint. Only the
-// axes of c.axes need be chosen.
+// axes of Axes need be chosen.
 func (c *constraint) holds(at Combination) bool {
 	// The tables are in the order in which product goes through the choices.
 	choice := 0
-	for _, i := range c.reads {
+	for _, i := range c.Reads {
 		choice = choice*len(c.m.Axes[i].Values) + at[i]
 	}
-	return slices.ContainsFunc(c.tables[choice], func(a arm) bool {
+	return slices.ContainsFunc(c.Tables[choice], func(a Arm) bool {
 		for _, b := range a {
-			if !b.instance[at[b.axis]] {
+			if !b.Instance[at[b.Axis]] {
 				return false
 			}
 		}
@@ -83,8 +91,8 @@ func (c *constraint) holds(at Combination) bool {
 // build works the bits out, with the axes that the constraint reads filled in.
 // It adds the axes that are named to deciding, and reports what they are not
 // and what CUE cannot work out.
-func (c *constraint) build(at Combination, deciding map[int]bool) (t table, list, failed diag.List) {
-	for _, v := range arms(c.m.fill(c.reads, at).LookupPath(c.path)) {
+func (c *constraint) build(at Combination, deciding map[int]bool) (t []Arm, list, failed diag.List) {
+	for _, v := range arms(c.m.fill(c.Reads, at).LookupPath(c.path)) {
 		want := newShape(v)
 		if err := want.settled(); err != nil {
 			// With all axes filled in, the axes that there are can be named.
@@ -93,15 +101,15 @@ func (c *constraint) build(at Combination, deciding map[int]bool) (t table, list
 		}
 		whole := want.whole()
 		list = append(list, c.m.check(whole, deciding)...)
-		var a arm
+		var a Arm
 		for i, axis := range c.m.Axes {
 			want := whole.field(axis.Name)
 			if want == nil {
 				continue
 			}
-			b := bits{axis: i, instance: make([]bool, len(axis.Values))}
+			b := Bits{Axis: i, Instance: make([]bool, len(axis.Values))}
 			for j, value := range axis.Values {
-				b.instance[j] = want.isInstance(value.known)
+				b.Instance[j] = want.isInstance(value.known)
 			}
 			a = append(a, b)
 		}

@@ -18,7 +18,7 @@ func (m *Matrix) Findings(variants []Variant) diag.List {
 		}
 		what := "rejects no combination"
 		if r.when != nil {
-			if found, sure := m.find(r.when.axes, r.when.holds); found == nil && sure {
+			if found, sure := m.find(r.when.Axes, r.when.holds); found == nil && sure {
 				what = "applies to no combination"
 			}
 		}
@@ -97,7 +97,7 @@ func (r *rule) axes() []int {
 	var all []int
 	for _, c := range []*constraint{r.when, r.require, r.forbid} {
 		if c != nil {
-			all = union(all, c.axes)
+			all = union(all, c.Axes)
 		}
 	}
 	return all

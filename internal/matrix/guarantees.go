@@ -36,7 +36,7 @@ func (m *Matrix) readGuarantees() diag.List {
 func (m *Matrix) Broken() diag.List {
 	var list diag.List
 	for _, g := range m.guarantees {
-		if found, sure := m.find(g.combination.axes, g.combination.holds); found == nil && sure {
+		if found, sure := m.find(g.combination.Axes, g.combination.holds); found == nil && sure {
 			list = append(list, diag.Diagnostic{
 				Code: diag.CodeBrokenGuarantee, Severity: diag.Error,
 				Span:    m.span(g.value, g.name),
@@ -66,7 +66,7 @@ func (m *Matrix) Broken() diag.List {
 // may be a thousand times what is supported.
 func (m *Matrix) rejected(g *guarantee) Combination {
 	for _, r := range m.rules {
-		axes := union(g.combination.axes, r.axes())
+		axes := union(g.combination.Axes, r.axes())
 		if at, _ := m.find(axes, func(at Combination) bool { return g.combination.holds(at) && r.rejects(at) }); at != nil {
 			return at
 		}

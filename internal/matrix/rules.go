@@ -95,8 +95,8 @@ func (m *Matrix) newRule(f field) (*rule, diag.List) {
 		c, found := m.newConstraint(cue.MakePath(append(f.path.Selectors(), cue.Str(name))...))
 		list = append(list, found...)
 		*slot = c
-		if n := len(c.axes); n > 0 {
-			r.last = max(r.last, c.axes[n-1])
+		if n := len(c.Axes); n > 0 {
+			r.last = max(r.last, c.Axes[n-1])
 		}
 	}
 	if (r.forbid == nil) == (r.require == nil) || r.forbid != nil && r.when != nil {
