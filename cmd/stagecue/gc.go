@@ -10,11 +10,12 @@ import (
 const (
 	// little is how much memory is used without a second thought.
 	little = 220 << 20
+	// first is how far it may before anything is in use, in percent of the 4 MB
+	// that the runtime takes for the least: to 128 MB. Most runs end before that.
+	first = 3200
 	// most is how far the heap may grow before it is collected, in percent of
 	// what is in use, as long as that is little.
 	most = 400
-	// spare is how much more than what is in use is used without need.
-	spare = 256 << 20
 	// watch is how often what is in use is looked at.
 	watch = 50 * time.Millisecond
 )
@@ -26,13 +27,17 @@ func tuneGC() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	debug.SetGCPercent(most)
+	debug.SetGCPercent(first)
 	debug.SetMemoryLimit(little)
 	go func() {
 		sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-		last := int64(little)
+		last, percent := int64(little), first
 		for range time.Tick(watch) {
 			metrics.Read(sample)
+			if sample[0].Value.Uint64() > 0 && percent == first {
+				percent = most
+				debug.SetGCPercent(percent)
+			}
 			if now := limit(sample[0].Value.Uint64()); now != last {
 				debug.SetMemoryLimit(now)
 				last = now
@@ -41,10 +46,7 @@ func tuneGC() {
 	}()
 }
 
-// limit is how much memory may be used with some bytes in use: little, or as much
-// again, up to what is spare; and in any case enough that collections do not
-// follow each other without end.
-func limit(live uint64) int64 {
-	n := int64(live)
-	return max(little, n+max(min(n, spare), n/5*2))
-}
+// limit is how much memory may be used with some bytes in use: little, or twice
+// as much. So what the collector costs for each variant does not grow with their
+// number.
+func limit(live uint64) int64 { return max(little, int64(2*live)) }
