@@ -36,6 +36,17 @@ func (p Part) read(all map[Read]bool, seen map[*Constant]bool) bool {
 	return ok
 }
 
+// Union are the reads of some lists, sorted.
+func Union(lists ...[]Read) []Read {
+	all := map[Read]bool{}
+	for _, list := range lists {
+		for _, r := range list {
+			all[r] = true
+		}
+	}
+	return sorted(all)
+}
+
 // sorted are reads in order, without those of facts of axes of which all facts
 // are read.
 func sorted(reads map[Read]bool) []Read {

@@ -46,6 +46,8 @@ type Evaluator struct {
 	units     map[string]*unit
 	// fields are those of stages that can be told apart.
 	fields map[string][]string
+	// joins are what stages are put together from.
+	joins map[string]*join
 	// builtPolicies are policies that have been built, by what they are and read.
 	builtPolicies map[string]cue.Value
 	policyUnits   map[string]policyUnit
@@ -59,7 +61,7 @@ type Evaluator struct {
 // New reads the names of the stages; nothing else is evaluated before a
 // variant is filled in. What is found is shared by the memo.
 func New(builder Builder, memo *Memo, positions *cuediag.Positions) (*Evaluator, diag.List) {
-	e := &Evaluator{builder: builder, memo: memo, positions: positions, units: map[string]*unit{}, fields: map[string][]string{}, builtPolicies: map[string]cue.Value{}, policyUnits: map[string]policyUnit{}}
+	e := &Evaluator{builder: builder, memo: memo, positions: positions, units: map[string]*unit{}, fields: map[string][]string{}, joins: map[string]*join{}, builtPolicies: map[string]cue.Value{}, policyUnits: map[string]policyUnit{}}
 	if names, ok := builder.Graph().Names("stages"); ok {
 		e.stages = names
 		return e, nil

@@ -29,7 +29,7 @@ type Memo struct {
 	contents  sync.Map
 	// ranges divide the steps of a stage, by its name.
 	ranges sync.Map
-	// stages are stages that are made of several results, by their identity.
+	// stages are stages that were put together, by name and facts.
 	stages sync.Map
 	// explained is what is wrong with units, and places are spans that have been
 	// located, by values of axes: two values with the same facts have them in

@@ -13,15 +13,13 @@ import (
 	"stagecue.dev/internal/dockerfile"
 )
 
-// split decodes a stage piece by piece, since its pieces mostly do not read the
-// same facts: what there is but for the steps, and the steps in runs. It is
-// false if that cannot be done, or something is wrong.
-func (f *Filled) split(name string) (dockerfile.Stage, bool) {
+// join evaluates the pieces of a stage.
+func (f *Filled) join(name string) (dockerfile.Stage, []*result, bool) {
 	path := []string{"stages", name}
 	id := resultName(name)
 	fields := f.fieldsOf(id, path)
 	if !slices.Contains(fields, "steps") || len(fields) == 1 {
-		return dockerfile.Stage{}, false
+		return dockerfile.Stage{}, nil, false
 	}
 	var others [][]string
 	for _, field := range fields {
@@ -34,20 +32,14 @@ func (f *Filled) split(name string) (dockerfile.Stage, bool) {
 	})
 	stage, e, ok := attempt(f, head, func(v cue.Value) (dockerfile.Stage, diag.List) { return f.head(name, v), nil })
 	if !ok {
-		return dockerfile.Stage{}, false
+		return dockerfile.Stage{}, nil, false
 	}
 	runs, results, ok := f.runs(name, append(slices.Clip(path), "steps"))
 	if !ok {
-		return dockerfile.Stage{}, false
+		return dockerfile.Stage{}, nil, false
 	}
-	f.set(id, append(results, e)...)
-	// Whoever has the same pieces has the same stage.
-	joined, ok := f.memo.stages.Load(f.identities[id])
-	if !ok {
-		stage.Steps, stage.Key = steps(runs), f.identities[id]
-		joined, _ = f.memo.stages.LoadOrStore(f.identities[id], stage)
-	}
-	return joined.(dockerfile.Stage), true
+	stage.Steps = steps(runs)
+	return stage, append(results, e), true
 }
 
 // steps are those of runs in a row.
