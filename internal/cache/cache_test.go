@@ -63,6 +63,23 @@ func TestEntries(t *testing.T) {
 	}
 }
 
+// TestLeft: what takes the place of something leaves nothing of it.
+func TestLeft(t *testing.T) {
+	dir := t.TempDir()
+	put(t, open(t, dir).Stack("/m", "b"), "zero")
+	for i := range 5 {
+		put(t, open(t, dir).Stack("/m", "a"), fmt.Sprint(i))
+	}
+	if n := len(files(t, dir, "-d")); n != 2 {
+		t.Errorf("%d files are left of two stacks", n)
+	}
+	for i := range 5 {
+		if !has(open(t, dir).Stack("/m", "a"), fmt.Sprint(i)) {
+			t.Errorf("%d is gone", i)
+		}
+	}
+}
+
 // TestNone: without a cache, there is nothing to find, and nothing is kept.
 func TestNone(t *testing.T) {
 	var c *Cache
@@ -165,18 +182,37 @@ func TestMost(t *testing.T) {
 	for i := range 40 {
 		e.Put(key(fmt.Sprint(i)), make([]byte, 1<<20))
 	}
-	if err := e.Save(); err != nil {
-		t.Fatal(err)
-	}
+	put(t, e)
 	e = open(t, dir).Stack("/m", "a")
-	if n := len(e.kept); n == 0 || n > most>>20 {
+	if n := len(e.entries); n != most>>20-1 {
 		t.Errorf("%d entries of a megabyte are kept", n)
 	}
-	// What nobody has asked for makes room for what is new.
-	put(t, e, "new")
+	// What is new goes before what nobody has asked for.
+	for i := range 40 {
+		e.Put(key(fmt.Sprint("new", i)), make([]byte, 1<<20))
+	}
+	put(t, e)
 	e = open(t, dir).Stack("/m", "a")
-	if n := len(e.kept); n > most>>22+1 || !has(e, "new") {
-		t.Errorf("%d entries are left", n)
+	if _, ok := e.Get(key("new0")); !ok || len(e.entries) > most>>20 {
+		t.Errorf("%d entries are kept, the new one: %t", len(e.entries), ok)
+	}
+}
+
+// TestPatience: what nobody asks for goes at last, and what somebody does stays.
+func TestPatience(t *testing.T) {
+	dir := t.TempDir()
+	put(t, open(t, dir).Stack("/m", "a"), "old", "used")
+	for i := range patience + 1 {
+		e := open(t, dir).Stack("/m", "a")
+		if i < patience && e.entries[key("old")].Data == nil {
+			t.Fatalf("it is gone after %d times", i)
+		}
+		has(e, "used")
+		put(t, e, fmt.Sprint("new", i))
+	}
+	e := open(t, dir).Stack("/m", "a")
+	if has(e, "old") || !has(e, "used") || !has(e, "new0") {
+		t.Error("the wrong ones are left")
 	}
 }
 

@@ -4,15 +4,21 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/gob"
-	"maps"
+	"os"
 	"sync"
 
 	gocache "github.com/rogpeppe/go-internal/cache"
 )
 
-// most is how many bytes are kept of a stack. A matrix whose variants have
-// little in common gains nothing by more.
-const most = 32 << 20
+const (
+	// most is how many bytes are kept of a stack. A matrix whose variants have
+	// little in common gains nothing by more.
+	most = 32 << 20
+	// patience is how often something new is kept until what was not asked for
+	// meanwhile is given up: runs may be about a few variants only, and edits
+	// may be undone.
+	patience = 50
+)
 
 // Key identifies an entry: it is a hash of all that the entry was made of.
 type Key = [sha256.Size]byte
@@ -21,24 +27,36 @@ type Key = [sha256.Size]byte
 type Entries struct {
 	files *gocache.Cache
 	id    gocache.ActionID
+	// output is the file that they were read from.
+	output gocache.OutputID
 
-	mutex sync.Mutex
-	// kept is what has been read, and used what of that has been asked for, or is
-	// new: size is how large that is.
-	kept, used map[Key][]byte
-	size       int
-	changed    bool
+	mutex   sync.Mutex
+	entries map[Key]entry
+	// size is that of all entries that are in use.
+	size    int
+	changed bool
+}
+
+// entry is some data, and how often something else was kept since it was in use.
+type entry struct {
+	Data   []byte
+	Unused int
 }
 
 // read reads what there is: nothing if it is damaged.
 func (e *Entries) read() {
-	e.kept, e.used = map[Key][]byte{}, map[Key][]byte{}
-	data, _, err := e.files.GetBytes(e.id)
+	e.entries = map[Key]entry{}
+	data, found, err := e.files.GetBytes(e.id)
 	if err != nil {
 		return
 	}
-	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&e.kept); err != nil {
-		e.kept = map[Key][]byte{}
+	e.output = found.OutputID
+	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&e.entries); err != nil {
+		e.entries = map[Key]entry{}
+	}
+	for key, kept := range e.entries {
+		kept.Unused++
+		e.entries[key] = kept
 	}
 }
 
@@ -46,13 +64,11 @@ func (e *Entries) read() {
 func (e *Entries) Get(key Key) ([]byte, bool) {
 	e.mutex.Lock()
 	defer e.mutex.Unlock()
-	data, ok := e.used[key]
-	if !ok {
-		if data, ok = e.kept[key]; ok {
-			e.use(key, data)
-		}
+	kept, ok := e.entries[key]
+	if ok && kept.Unused > 0 {
+		e.use(key, kept.Data)
 	}
-	return data, ok
+	return kept.Data, ok
 }
 
 // Put adds an entry, if there is room.
@@ -66,33 +82,44 @@ func (e *Entries) Put(key Key, data []byte) {
 }
 
 func (e *Entries) use(key Key, data []byte) {
-	e.used[key] = data
+	if before, ok := e.entries[key]; ok && before.Unused == 0 {
+		e.size -= len(key) + len(before.Data)
+	}
+	e.entries[key] = entry{Data: data}
 	e.size += len(key) + len(data)
 }
 
-// Save writes what has been used, and as much of the rest as there is room for:
-// another selection of variants may ask for it, or who undoes an edit. It does
-// nothing if there is nothing new.
+// Save writes what is in use, and of the rest what there is room and patience
+// for. It does nothing if there is nothing new.
 func (e *Entries) Save() error {
 	e.mutex.Lock()
 	defer e.mutex.Unlock()
 	if !e.changed {
 		return nil
 	}
-	all := maps.Clone(e.used)
-	for key, data := range e.kept {
-		if _, ok := all[key]; !ok && e.size+len(key)+len(data) <= most/4 {
-			all[key] = data
-			e.size += len(key) + len(data)
+	for key, kept := range e.entries {
+		if kept.Unused == 0 {
+			continue
+		}
+		if e.size += len(key) + len(kept.Data); kept.Unused > patience || e.size > most {
+			e.size -= len(key) + len(kept.Data)
+			delete(e.entries, key)
 		}
 	}
 	var out bytes.Buffer
-	if err := gob.NewEncoder(&out).Encode(all); err != nil {
+	if err := gob.NewEncoder(&out).Encode(e.entries); err != nil {
 		return err
 	}
-	if err := e.files.PutBytes(e.id, out.Bytes()); err != nil {
+	output, _, err := e.files.Put(e.id, bytes.NewReader(out.Bytes()))
+	if err != nil {
 		return err
 	}
 	e.changed = false
+	// Each save of a file in an editor would leave one behind. Whoever else looks
+	// for it finds nothing, which costs time only.
+	if e.output != output && e.output != (gocache.OutputID{}) {
+		_ = os.Remove(e.files.OutputFile(e.output))
+	}
+	e.output = output
 	return e.files.Trim()
 }
