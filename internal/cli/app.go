@@ -163,7 +163,7 @@ func (a *app) request(ctx context.Context, m *load.Module, request compile.Reque
 	defer context.AfterFunc(ctx, a.release)()
 	var err error
 	if request.Cache, err = a.cache(); err != nil {
-		return compile.Result{Findings: trouble("cannot use the directory that "+cacheDir+" names", err)}
+		return compile.Result{Findings: noCache(err)}
 	}
 	request.Progress = &compile.Progress{}
 	defer a.progress(request.Progress)()

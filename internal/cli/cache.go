@@ -1,6 +1,11 @@
 package cli
 
-import "stagecue.dev/internal/cache"
+import (
+	"fmt"
+
+	"stagecue.dev/internal/cache"
+	"stagecue.dev/internal/diag"
+)
 
 // cacheDir is the variable that names the directory of the cache.
 const cacheDir = "STAGECUE_CACHE_DIR"
@@ -26,4 +31,13 @@ func (a *app) cache() (*cache.Cache, error) {
 		return nil, nil
 	}
 	return c, nil
+}
+
+// noCache says that the directory that the user has named is of no use.
+func noCache(err error) diag.List {
+	return diag.List{{
+		Code: diag.CodeIO, Severity: diag.Error,
+		Message: fmt.Sprintf("cannot use the directory that %s names: %v", cacheDir, err),
+		Help:    "let it name a directory that can be written to, or run with --no-cache",
+	}}
 }
