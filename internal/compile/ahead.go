@@ -23,24 +23,31 @@ type ahead struct {
 	done    chan struct{}
 	started bool
 	stop    atomic.Bool
+	// quit is closed when it is of no more use.
+	quit chan struct{}
 }
 
 // readAhead reads the stack once more, for it takes time, if there is a
 // processor for it and the run is about a single variant, as it seems: nil
-// otherwise. The builder of the one who compiles is the first to read it.
+// otherwise. It does so as soon as something is to be evaluated that no other
+// process has. The builder of the one who compiles is the first to read it.
 func (c *compiler) readAhead(first *load.Builder) *ahead {
 	if !c.quick || c.naive || runtime.GOMAXPROCS(0) == 1 {
 		return nil
 	}
 	first.Graph()
-	a := &ahead{builder: make(chan *load.Builder, 1), done: make(chan struct{})}
+	a := &ahead{builder: make(chan *load.Builder, 1), done: make(chan struct{}), quit: make(chan struct{})}
 	builder := c.stack.Builder()
 	go func() {
 		defer close(a.builder)
 		// A panic comes again to the one who reports it.
 		defer func() { _ = recover() }()
-		builder.Graph()
-		a.builder <- builder
+		select {
+		case <-c.kept.evaluated.Missed():
+			builder.Graph()
+			a.builder <- builder
+		case <-a.quit:
+		}
 	}()
 	return a
 }
@@ -89,6 +96,7 @@ func (a *ahead) end() {
 		return
 	}
 	a.stop.Store(true)
+	close(a.quit)
 	if a.started {
 		<-a.done
 	} else {

@@ -5,13 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"stagecue.dev/internal/evaluate"
 	"stagecue.dev/internal/matrix"
 )
 
 // A variant that stands alone comes out as it does among the others, and
 // nothing is left of who has evaluated it from the other end.
 func TestAhead(t *testing.T) {
-	m := repository(t)
+	m, kept := repository(t), newKept()
 	all := Run(t.Context(), m, Request{Stacks: []string{"inference"}})
 	if len(all.Findings) > 0 {
 		t.Fatal(brief(all.Findings))
@@ -25,14 +26,17 @@ func TestAhead(t *testing.T) {
 			axis, value, _ := strings.Cut(chosen, "=")
 			selectors = append(selectors, matrix.Selector{Axis: axis, Value: value})
 		}
-		before := runtime.NumGoroutine()
-		r := Run(t.Context(), m, Request{Stacks: []string{"inference"}, Selectors: selectors, Quick: true})
-		if len(r.Findings) > 0 || len(r.Dockerfiles()) != 1 {
-			t.Fatalf("%s: %d files, findings:\n%s", want.Variant, len(r.Dockerfiles()), brief(r.Findings))
+		// Nothing is kept; as much as the variants before have in common; all is.
+		for _, store := range []evaluate.Store{nil, kept, kept} {
+			before := runtime.NumGoroutine()
+			r := Run(t.Context(), m, Request{Stacks: []string{"inference"}, Selectors: selectors, Quick: true, store: store})
+			if len(r.Findings) > 0 || len(r.Dockerfiles()) != 1 {
+				t.Fatalf("%s: %d files, findings:\n%s", want.Variant, len(r.Dockerfiles()), brief(r.Findings))
+			}
+			if got := r.Dockerfiles()[0]; got.Path != want.Path || got.Text.String() != want.Text.String() {
+				t.Errorf("%s\n%s\nwant %s\n%s", got.Path, got.Text, want.Path, want.Text)
+			}
+			quiet(t, before)
 		}
-		if got := r.Dockerfiles()[0]; got.Path != want.Path || got.Text.String() != want.Text.String() {
-			t.Errorf("%s\n%s\nwant %s\n%s", got.Path, got.Text, want.Path, want.Text)
-		}
-		quiet(t, before)
 	}
 }

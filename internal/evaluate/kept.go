@@ -3,6 +3,7 @@ package evaluate
 import (
 	"crypto/sha256"
 	"reflect"
+	"sync"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -22,6 +23,9 @@ type Kept struct {
 	store  Store
 	encode cbor.EncMode
 	decode cbor.DecMode
+	// missed is closed once something had to be evaluated.
+	missed  chan struct{}
+	missing sync.Once
 }
 
 // NewKept makes one of a store.
@@ -43,7 +47,7 @@ func NewKept(store Store) (*Kept, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Kept{store: store, encode: encode, decode: decode}, nil
+	return &Kept{store: store, encode: encode, decode: decode, missed: make(chan struct{})}, nil
 }
 
 // Keep evaluates something, unless another process has evaluated the same. The
@@ -60,6 +64,7 @@ func Keep[T any](k *Kept, as string, content func() [sha256.Size]byte, evaluate 
 			return value, true
 		}
 	}
+	k.missing.Do(func() { close(k.missed) })
 	value, ok := evaluate()
 	if !ok {
 		return value, false
@@ -71,6 +76,17 @@ func Keep[T any](k *Kept, as string, content func() [sha256.Size]byte, evaluate 
 		}
 	}
 	return value, true
+}
+
+// Missed is closed once something had to be evaluated. Where nothing is kept, it
+// is from the beginning.
+func (k *Kept) Missed() <-chan struct{} {
+	if k != nil {
+		return k.missed
+	}
+	closed := make(chan struct{})
+	close(closed)
+	return closed
 }
 
 func unmarshal[T any](k *Kept, data []byte) (value T, ok bool) {
