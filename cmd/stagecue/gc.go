@@ -11,7 +11,7 @@ const (
 	// little is how much memory is used without a second thought.
 	little = 220 << 20
 	// first is how far it may before anything is in use, in percent of the 4 MB
-	// that the runtime takes for the least: to 128 MB. Most runs end before that.
+	// that the runtime takes for the least: to 128 MB. Small runs end before that.
 	first = 3200
 	// most is how far the heap may grow before it is collected, in percent of
 	// what is in use, as long as that is little.

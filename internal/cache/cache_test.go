@@ -52,7 +52,10 @@ func TestEntries(t *testing.T) {
 			t.Errorf("%s is gone", k)
 		}
 	}
+	upgraded := open(t, dir)
+	upgraded.command = "another build ID"
 	for name, other := range map[string]*Entries{
+		"command":  upgraded.Stack("/m", "a"),
 		"module":   open(t, dir).Stack("/n", "a"),
 		"stack":    open(t, dir).Stack("/m", "b"),
 		"settings": open(t, dir, "evalv3=0").Stack("/m", "a"),

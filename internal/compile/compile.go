@@ -92,11 +92,7 @@ func compile(ctx context.Context, module *load.Module, request Request, naive bo
 		compilers = append(compilers, c)
 		found, list := c.run(ctx)
 		c.kept.close()
-		if outputs == nil {
-			outputs = found
-		} else {
-			outputs = append(outputs, found...)
-		}
+		outputs = append(outputs, found...)
 		result.Findings = append(result.Findings, list...)
 	}
 	result.Findings = append(result.Findings, paths(outputs)...)

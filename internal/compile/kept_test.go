@@ -108,20 +108,17 @@ func TestKeptOfImports(t *testing.T) {
 		"deeper/deeper.cue": "package deeper\n\n#Run: \"make\"\n",
 	}
 	kept := newKept()
-	for _, edit := range [][3]string{
-		{"", "", "FROM debian:12 AS main\nRUN make\n"},
-		{"deeper/deeper.cue", `"make"`, "FROM debian:12 AS main\nRUN \"make\" all\n"},
-		{"shared/shared.cue", "debian:12", "FROM debian:13 AS main\nRUN \"make\" all\n"},
+	for _, edit := range []struct{ file, old, new, want string }{
+		{"", "", "", "FROM debian:12 AS main\nRUN make\n"},
+		{"deeper/deeper.cue", `"make"`, `"make all"`, "FROM debian:12 AS main\nRUN make all\n"},
+		{"shared/shared.cue", "debian:12", "debian:13", "FROM debian:13 AS main\nRUN make all\n"},
 	} {
-		switch edit[0] {
-		case "deeper/deeper.cue":
-			files[edit[0]] = strings.Replace(files[edit[0]], `"make"`, `"\"make\" all"`, 1)
-		case "shared/shared.cue":
-			files[edit[0]] = strings.Replace(files[edit[0]], "debian:12", "debian:13", 1)
+		if edit.file != "" {
+			files[edit.file] = strings.Replace(files[edit.file], edit.old, edit.new, 1)
 		}
 		r := compile(t.Context(), module(t, "m", files), Request{store: kept}, false)
-		if text := printed(t, r); !strings.Contains(text, edit[2]) {
-			t.Errorf("%s: there is no\n%s\nin\n%s", edit[0], edit[2], text)
+		if text := printed(t, r); !strings.Contains(text, edit.want) {
+			t.Errorf("%s: there is no\n%s\nin\n%s", edit.file, edit.want, text)
 		}
 	}
 }

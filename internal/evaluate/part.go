@@ -24,7 +24,7 @@ type unit struct {
 	// reads are the facts that it depends on, by itself or through constants.
 	reads []depend.Read
 	// single is whether no two variants have those in common, and nothing is to
-	// be kept.
+	// be kept for others of this run.
 	single bool
 	// ok is false where only the whole stack will do.
 	ok bool

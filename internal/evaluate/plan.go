@@ -1,6 +1,7 @@
 package evaluate
 
 import (
+	"reflect"
 	"slices"
 
 	"cuelang.org/go/cue"
@@ -38,7 +39,7 @@ func (f *Filled) splitPlan() (dockerfile.Plan, bool) {
 		if !ok {
 			return plan, false
 		}
-		adopt(&plan, name, decoded)
+		adopt(&plan, decoded)
 		results = append(results, e)
 	}
 	if plan.Path == "" || len(plan.Targets) == 0 {
@@ -103,28 +104,12 @@ func planField(p *dockerfile.Plan, name string, v cue.Value) {
 	}
 }
 
-// adopt takes over one field of `dockerfile` from a plan.
-func adopt(p *dockerfile.Plan, name string, from dockerfile.Plan) {
-	switch name {
-	case "path":
-		p.Path = from.Path
-	case "default":
-		p.Default = from.Default
-	case "syntax":
-		p.Syntax = from.Syntax
-	case "context":
-		p.Context = from.Context
-	case "ignore":
-		p.NoIgnore = from.NoIgnore
-	case "targets":
-		p.Targets = from.Targets
-	case "args":
-		p.Args = from.Args
-	case "inputs":
-		p.Inputs = from.Inputs
-	case "contexts":
-		p.Contexts = from.Contexts
-	case "check":
-		p.Check = from.Check
+// adopt takes over what is set in a plan.
+func adopt(p *dockerfile.Plan, from dockerfile.Plan) {
+	to, set := reflect.ValueOf(p).Elem(), reflect.ValueOf(from)
+	for i := range set.NumField() {
+		if field := set.Field(i); !field.IsZero() {
+			to.Field(i).Set(field)
+		}
 	}
 }
