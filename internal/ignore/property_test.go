@@ -100,6 +100,9 @@ func below(name, dir string) bool {
 	return dir == "" || name == dir || strings.HasPrefix(name, dir+"/")
 }
 
+// up tells whether a path leads upwards somewhere.
+func up(word string) bool { return slices.Contains(strings.Split(word, "/"), "..") }
+
 func matches(patterns []string, name string) bool {
 	m, err := patternmatcher.New(patterns)
 	if err != nil {
@@ -144,7 +147,7 @@ func property(t *testing.T, seed int64) {
 		if simple {
 			return pick([]string{"a", "b", "ab", "a.md", "*.md", "a*", "?", "b.txt", "c++", "é", "..", ".", ""})
 		}
-		return pick(append([]string{"*", "?", "*.md", "a*", "[ab]", "[^a]*", `\a`, `a\*b`, "a[[]b", "**", "a**", "**b", "***", "..", ".", "", "$V", "a$V", "$V.md", "${V}*", "*${V}b", "[ab", `a\`}, names...))
+		return pick(append([]string{"*", "?", "*.md", "a*", "[ab]", "[^a]*", `\a`, `a\*b`, "a[[]b", "**", "a**", "**b", "***", "..", ".", "", "$V", "a$V", "$V.md", "${V}*", "*${V}b", ".$V", "..$V", "$V.", "$V$V", "$V.$V", ".$V.md", "a$V.", "[ab", `a\`}, names...))
 	}
 	word := func() string {
 		w := element()
@@ -176,7 +179,7 @@ func property(t *testing.T, seed int64) {
 		}
 		all = append(all, r)
 	}
-	value := pick([]string{"", "a", "b", "a/b", "ab/a", ".", "a.md"})
+	value := pick([]string{"", "a", "b", "a/b", "ab/a", ".", "a.md", "/", "/.", "/b", "a/"})
 	arg := dockerfile.Arg{Name: "V", Default: new(string)}
 	in := inputs.Of(&dockerfile.File{Args: []dockerfile.Arg{arg}, Stages: []dockerfile.Stage{{Name: "s", From: "scratch", Steps: steps}}}, dockerfile.Plan{})
 	lines, ok := Lines(in, nil)
@@ -190,7 +193,11 @@ func property(t *testing.T, seed int64) {
 	needless := slices.Clone(sent)
 	for _, r := range all {
 		for _, w := range r.words {
+			written := w
 			w = strings.NewReplacer("${V}", value, "$V", value).Replace(w)
+			if up(w) && !up(written) {
+				continue // values that lead upwards are not foreseen
+			}
 			for _, f := range r.reads(w, files) {
 				if !slices.Contains(sent, f) {
 					t.Errorf("%s is read, and not sent: %s", f, said())

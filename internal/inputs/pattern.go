@@ -34,10 +34,15 @@ type atom struct {
 // have a meaning than "*", "**" and "?". What would have one is "?": Windows
 // knows no escapes. It may match more than the source, and never less.
 func pattern(word string, syntax syntax) string {
-	if strings.ContainsRune(word, anything) && slices.Contains(strings.Split(word, "/"), "..") {
+	word, ok := undotted(word)
+	if !ok {
 		return Everything
 	}
 	word = strings.TrimPrefix(path.Clean("/"+word), "/")
+	// A variable may be nothing, or ".": then the source is what stands before it.
+	for before, last := path.Split(word); isAnything(last); before, last = path.Split(word) {
+		word = strings.TrimSuffix(before, "/")
+	}
 	if syntax != literal && acrossElements(word) {
 		return Everything
 	}
@@ -56,9 +61,37 @@ func pattern(word string, syntax syntax) string {
 	return trimmed(out)
 }
 
+// undotted is a word without the dots between variables that would be an element
+// "." if the variables end in a slash or begin with one, as in "a/.$NAME": that
+// is nothing. It is false for a word that may lead upwards.
+func undotted(word string) (string, bool) {
+	if !strings.ContainsRune(word, anything) {
+		return word, true
+	}
+	elements := strings.Split(word, "/")
+	for i, element := range elements {
+		pieces := strings.Split(element, string(anything))
+		if slices.Contains(pieces, "..") {
+			return "", false
+		}
+		for k, piece := range pieces {
+			if piece == "." {
+				pieces[k] = ""
+			}
+		}
+		elements[i] = strings.Join(pieces, string(anything))
+	}
+	return strings.Join(elements, "/"), true
+}
+
+// isAnything tells an element of nothing but variables.
+func isAnything(element string) bool {
+	return element != "" && strings.Trim(element, string(anything)) == ""
+}
+
 // atoms takes an element of a path apart.
 func atoms(element []rune, syntax syntax) []atom {
-	if string(element) == string(anything) {
+	if isAnything(string(element)) {
 		return []atom{{wildcard: "**"}}
 	}
 	var out []atom

@@ -25,7 +25,8 @@ type Source struct {
 	// Default are the patterns for the defaults of build arguments, one for each
 	// platform that makes a difference. It is nil where they are not known.
 	Default []string
-	// Exclude are patterns as in --exclude, of what is left out.
+	// Exclude are patterns as in --exclude, of what is left out, as far as that is
+	// known.
 	Exclude []string
 	// Parents is whether paths keep their directories; Base is then the
 	// directory that Exclude is relative to. Else that is what is matched.
@@ -115,7 +116,11 @@ func (v *variables) source(r reading) (Source, bool) {
 		if known = known && ok; known {
 			out.Default = add(out.Default, pattern(word, r.syntax))
 		}
-		out.Patterns = add(out.Patterns, pattern(v.open(r.word, p), r.syntax))
+		word = v.open(r.word, p)
+		if strings.ContainsRune(word, anything) && !out.Parents {
+			out.Exclude = nil // what would be left out may be what is named
+		}
+		out.Patterns = add(out.Patterns, pattern(word, r.syntax))
 	}
 	if !known {
 		out.Default = nil
