@@ -1,7 +1,6 @@
 package compile
 
 import (
-	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/evaluate"
 	"stagecue.dev/internal/load"
 )
@@ -40,18 +39,18 @@ func (k kept) close() {
 	}
 }
 
-// validate looks at the stack as a whole, unless it has been seen to be sound.
-func (k kept) validate(b *load.Builder) diag.List {
+// sound tells whether a stack has been seen to be sound, or is seen to be now.
+func (k kept) sound(b *load.Builder, look func() bool) bool {
 	if k.store == nil {
-		return b.Validate()
+		return look()
 	}
 	content := b.WholeContent()
 	if _, sound := k.store.Get(content); sound {
-		return nil
+		return true
 	}
-	list := b.Validate()
-	if len(list) == 0 {
+	sound := look()
+	if sound {
 		k.store.Put(content, nil)
 	}
-	return list
+	return sound
 }

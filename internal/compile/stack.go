@@ -2,7 +2,6 @@ package compile
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"slices"
 	"sync"
@@ -51,6 +50,8 @@ type compiler struct {
 	naive bool
 	// trace has it keep what each line was made of.
 	trace bool
+	// spare is for the second worker.
+	spare func() *load.Builder
 	// validated returns when checker has looked at the stack as a whole.
 	validated func()
 	checker   *load.Builder
@@ -78,6 +79,8 @@ type output struct {
 func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 	c.validate()
 	builder := c.stack.Builder()
+	c.spare = c.readSpare(builder)
+	defer c.spare()
 	second := c.readAhead(builder)
 	defer second.end()
 	m, variants, list := c.supported(builder)
@@ -98,7 +101,7 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 	outputs, failures := c.variants(ctx, builder, selected)
 	// What is wrong with a variant may come of what is wrong with the stack.
 	clean := !c.memo.Whole() && len(list)+len(found)+len(failures) == 0 && !slices.ContainsFunc(outputs, func(o output) bool { return len(o.list) > 0 })
-	sound := clean && c.quick || c.sound()
+	sound := clean && (c.quick || c.restSound(builder)) || c.sound()
 	if ctx.Err() != nil {
 		return nil, nil
 	}
@@ -141,14 +144,13 @@ func (c *compiler) supported(b *load.Builder) (*matrix.Matrix, []matrix.Variant,
 // readMatrix reads a matrix from the part of a stack that it takes. What is
 // wrong with it is explained from the whole.
 func readMatrix(b *load.Builder, positions *cuediag.Positions, kept *evaluate.Kept) (*matrix.Matrix, diag.List) {
-	part, ok := b.Graph().Part([]string{"axes"}, []string{"rules"}, []string{"guarantees"})
+	axes, content, ok := b.Axes()
 	if !ok {
 		return matrix.New(b.Whole(), positions, nil)
 	}
 	var m *matrix.Matrix
-	content := func() [sha256.Size]byte { return b.Content(part, nil, nil) }
 	decided, ok := evaluate.Keep(kept, "matrix", content, func() (map[string]matrix.Decided, bool) {
-		read, list := matrix.New(b.Part(part, nil), positions, nil)
+		read, list := matrix.New(axes, positions, nil)
 		if len(list) > 0 {
 			return nil, false
 		}
@@ -159,7 +161,7 @@ func readMatrix(b *load.Builder, positions *cuediag.Positions, kept *evaluate.Ke
 		return matrix.New(b.Whole(), positions, nil)
 	}
 	if m == nil {
-		m, _ = matrix.New(b.Part(part, nil), positions, decided)
+		m, _ = matrix.New(axes, positions, decided)
 	}
 	return m, nil
 }

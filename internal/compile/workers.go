@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"runtime"
-	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -15,36 +14,26 @@ import (
 	"stagecue.dev/internal/matrix"
 )
 
-// validate looks at the stack as a whole: at once, while its variants are
-// compiled, or, if it is to be quick, only once something is wrong.
-func (c *compiler) validate() {
-	c.checker = c.stack.Builder()
-	validated := make(chan struct{})
-	start := sync.OnceFunc(func() {
-		go func() {
-			defer close(validated)
-			defer func() {
-				if failure := recover(); failure != nil {
-					c.broken = append(c.broken, c.failed("", failure))
-				}
-			}()
-			c.broken = c.kept.validate(c.checker)
-		}()
-	})
-	c.validated = func() {
-		start()
-		<-validated
+// readSpare reads the stack once more, for a second worker, while its matrix is
+// read. The builder of the first is the first to read it. What comes out waits
+// until that is done.
+func (c *compiler) readSpare(first *load.Builder) func() *load.Builder {
+	spare := c.stack.Builder()
+	if c.quick || runtime.GOMAXPROCS(0) == 1 {
+		return func() *load.Builder { return spare }
 	}
-	if !c.quick {
-		start()
+	first.Graph()
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		// A panic comes again to the one who reports it.
+		defer func() { _ = recover() }()
+		spare.Graph()
+	}()
+	return func() *load.Builder {
+		<-read
+		return spare
 	}
-}
-
-// sound waits until the stack has been looked at as a whole, and tells whether
-// there is any point in going on.
-func (c *compiler) sound() bool {
-	c.validated()
-	return len(c.broken) == 0
 }
 
 // variants compiles all variants, as many at a time as there are processors,
@@ -68,10 +57,9 @@ func (c *compiler) variants(ctx context.Context, builder *load.Builder, variants
 			}()
 			evaluator := c.evaluator
 			if worker > 0 {
-				builder := c.stack.Builder()
-				if worker == 1 && !c.quick {
-					c.validated()
-					builder = c.checker
+				builder := c.spare()
+				if worker > 1 {
+					builder = c.stack.Builder()
 				}
 				var broken diag.List
 				if evaluator, broken = c.newEvaluator(builder); len(broken) > 0 {

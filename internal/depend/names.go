@@ -1,11 +1,15 @@
 package depend
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
 	"cuelang.org/go/cue/ast"
 )
+
+// Roots are the names of all top-level fields, sorted.
+func (g *Graph) Roots() []string { return slices.Sorted(maps.Keys(g.roots)) }
 
 // Fields are the names of the fields at a path, sorted. It is false where they
 // cannot be told apart.

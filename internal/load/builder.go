@@ -25,6 +25,8 @@ type Builder struct {
 	// schema is what is known of the schema's own fields.
 	schema *depend.Library
 	whole  *cue.Value
+	// axes is the part that the matrix is read from, once it has been built.
+	axes *cue.Value
 	// parts is the context of parts, and built how many it has seen: a context
 	// keeps all that was ever built in it.
 	parts *cue.Context

@@ -1,0 +1,73 @@
+package load
+
+import (
+	"cuelang.org/go/cue"
+
+	"stagecue.dev/internal/depend"
+)
+
+// Axes is what a matrix is read from: the axes, rules and guarantees of the
+// package, with what identifies them. It is false where only the whole package
+// will do.
+func (b *Builder) Axes() (axes cue.Value, content func() depend.Content, ok bool) {
+	part, ok := b.Graph().Part([]string{"axes"}, []string{"rules"}, []string{"guarantees"})
+	if !ok {
+		return axes, nil, false
+	}
+	axes = b.Part(part, nil)
+	b.axes = &axes
+	return axes, func() depend.Content { return b.Content(part, nil, nil) }, true
+}
+
+// RestSound tells whether nothing is wrong with a package of which variants have
+// come out right: with its axes, and with what those variants need not have been
+// made of. It is false where only the whole package tells.
+//
+// CUE is monotonic: what comes out right for a variant has nothing wrong with it
+// before that is filled in. So what is left is what no variant has seen.
+func (b *Builder) RestSound(reached func(stage string) bool) bool {
+	rest, ok := b.rest(reached)
+	return ok && b.axes != nil && b.sound(*b.axes) && b.sound(b.Part(rest, nil))
+}
+
+// rest are the helpers, the policies, and the stages that have not been reached.
+func (b *Builder) rest(reached func(stage string) bool) (depend.Part, bool) {
+	g := b.Graph()
+	var paths [][]string
+	for _, name := range g.Roots() {
+		switch name {
+		case "axes", "rules", "guarantees", "variant":
+		case "stages":
+			stages, ok := g.Fields([]string{name})
+			if !ok {
+				return depend.Part{}, false
+			}
+			paths = append(paths, []string{name, "#packages"})
+			for _, stage := range stages {
+				if !reached(stage) {
+					paths = append(paths, []string{name, stage})
+				}
+			}
+		case "dockerfile":
+			// One field is enough to tell whether the schema is unified with it.
+			paths = append(paths, []string{name, "path"})
+		default:
+			paths = append(paths, []string{name})
+		}
+	}
+	return g.Part(paths...)
+}
+
+// sound tells whether nothing is wrong with a part of the package.
+func (b *Builder) sound(part cue.Value) bool {
+	if part.Validate(cue.Concrete(false)) != nil {
+		return false
+	}
+	fields, err := part.Fields()
+	for err == nil && fields.Next() {
+		if err := fields.Value().Err(); err != nil && !b.waits(err) {
+			return false
+		}
+	}
+	return err == nil && len(b.untyped(part)) == 0
+}
