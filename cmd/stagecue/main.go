@@ -10,5 +10,6 @@ import (
 
 func main() {
 	tuneGC()
+	hugePages(128 << 20)
 	os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr, os.Getenv))
 }

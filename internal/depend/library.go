@@ -16,17 +16,23 @@ type Library struct {
 	// have been asked for, by what they are asked for.
 	names []string
 	taken map[string]*taken
+	// numbers are those of all declarations.
+	numbers map[ast.Decl]int
 }
 
 // NewLibrary reads the files of a package that refers to no other one.
 func NewLibrary(files []*ast.File) *Library {
 	g := New(files, "")
 	g.library = true
-	l := &Library{g: g, taken: map[string]*taken{}}
+	l := &Library{g: g, taken: map[string]*taken{}, numbers: map[ast.Decl]int{}}
 	for _, file := range files {
 		ast.Walk(file, func(n ast.Node) bool {
-			if f, ok := n.(*ast.Field); ok {
-				l.names = append(l.names, fieldName(f))
+			switch n := n.(type) {
+			case *ast.Field:
+				l.names = append(l.names, fieldName(n))
+				l.numbers[n] = len(l.numbers)
+			case *ast.LetClause:
+				l.numbers[n] = len(l.numbers)
 			}
 			return true
 		}, nil)
@@ -60,35 +66,54 @@ func (l *Library) part(of Part) *taken {
 		return &taken{key: "all"}
 	}
 	definitions := slices.Sorted(maps.Keys(of.schema))
-	names := map[string]bool{}
-	key := strings.Join(definitions, " ") + "\n"
-	for _, name := range l.names {
+	asked := newSet(len(l.names))
+	for i, name := range l.names {
 		if of.Mentions(name) {
-			names[name] = true
-			key += name + " "
+			asked.add(i)
 		}
 	}
-	t, ok := l.taken[key]
+	key := strings.Join(definitions, " ") + "\n"
+	t, ok := l.taken[key+string(asked)]
 	if !ok {
-		t = &taken{}
-		paths := make([][]string, len(definitions))
-		for i, name := range definitions {
-			paths[i] = []string{name}
-		}
-		t.part, t.ok = l.g.part(names, paths)
+		t = l.take(definitions, asked)
 		// Names that make no difference are no part of the key of what comes out.
-		var left []string
+		left := newSet(len(l.numbers))
 		for _, decls := range t.part.unused {
 			for _, d := range decls {
-				left = append(left, d.Pos().String())
+				left.add(l.numbers[d])
 			}
 		}
-		slices.Sort(left)
-		t.key = strings.Join(definitions, " ") + "\n" + strings.Join(left, "\n")
-		l.taken[key] = t
+		t.key = key + string(left)
+		l.taken[key+string(asked)] = t
 	}
 	return t
 }
+
+// take takes some definitions, with what has one of the names that are asked for.
+func (l *Library) take(definitions []string, asked set) *taken {
+	names := make(map[string]bool, len(l.names))
+	for i, name := range l.names {
+		if asked.has(i) {
+			names[name] = true
+		}
+	}
+	paths := make([][]string, len(definitions))
+	for i, name := range definitions {
+		paths[i] = []string{name}
+	}
+	t := &taken{}
+	t.part, t.ok = l.g.part(names, paths)
+	return t
+}
+
+// set is a set of small numbers.
+type set []byte
+
+func newSet(n int) set { return make(set, (n+7)/8) }
+
+func (s set) add(n int) { s[n/8] |= 1 << (n % 8) }
+
+func (s set) has(n int) bool { return s[n/8]&(1<<(n%8)) != 0 }
 
 // Cut is that of a graph.
 func (l *Library) Cut(part Part) (restore func()) { return l.g.Cut(part) }
