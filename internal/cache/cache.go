@@ -45,13 +45,13 @@ func Open(dir string, settings ...string) (*Cache, error) {
 	return &Cache{files: files, command: fmt.Sprintf("%q %q", id, settings)}, nil
 }
 
-// Stack is what is kept of a stack of the module at root. Nothing is kept by a
-// cache that is nil.
-func (c *Cache) Stack(root, name string) *Entries {
-	if c == nil {
-		return nil
-	}
-	e := &Entries{files: c.files, id: sha256.Sum256(fmt.Appendf(nil, "%s %q %q", c.command, root, name))}
-	e.read()
-	return e
+// Parts are what parts of a stack of the module at root came to.
+func (c *Cache) Parts(root, stack string) *Entries { return c.entries(root, stack, "parts", 50) }
+
+// Variants are what variants of a stack came to. An edit of the stack leaves
+// nothing of that but if it is undone soon.
+func (c *Cache) Variants(root, stack string) *Entries { return c.entries(root, stack, "variants", 5) }
+
+func (c *Cache) entries(root, stack, of string, patience int) *Entries {
+	return &Entries{files: c.files, id: sha256.Sum256(fmt.Appendf(nil, "%s %q %q %s", c.command, root, stack, of)), patience: patience}
 }

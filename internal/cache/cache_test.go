@@ -40,25 +40,26 @@ func has(e *Entries, k string) bool {
 
 func TestEntries(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "made", "for it")
-	put(t, open(t, dir).Stack("/m", "a"), "one", "two")
-	again := open(t, dir).Stack("/m", "a")
+	put(t, open(t, dir).Parts("/m", "a"), "one", "two")
+	again := open(t, dir).Parts("/m", "a")
 	if !has(again, "one") || has(again, "three") {
 		t.Error("what was put is there, and nothing else")
 	}
 	// What was not asked for this time stays.
 	put(t, again, "three")
 	for _, k := range []string{"one", "two", "three"} {
-		if !has(open(t, dir).Stack("/m", "a"), k) {
+		if !has(open(t, dir).Parts("/m", "a"), k) {
 			t.Errorf("%s is gone", k)
 		}
 	}
 	upgraded := open(t, dir)
 	upgraded.command = "another build ID"
 	for name, other := range map[string]*Entries{
-		"command":  upgraded.Stack("/m", "a"),
-		"module":   open(t, dir).Stack("/n", "a"),
-		"stack":    open(t, dir).Stack("/m", "b"),
-		"settings": open(t, dir, "evalv3=0").Stack("/m", "a"),
+		"command":  upgraded.Parts("/m", "a"),
+		"module":   open(t, dir).Parts("/n", "a"),
+		"stack":    open(t, dir).Parts("/m", "b"),
+		"kind":     open(t, dir).Variants("/m", "a"),
+		"settings": open(t, dir, "evalv3=0").Parts("/m", "a"),
 	} {
 		if has(other, "one") {
 			t.Errorf("another %s has it too", name)
@@ -69,25 +70,17 @@ func TestEntries(t *testing.T) {
 // TestLeft: what takes the place of something leaves nothing of it.
 func TestLeft(t *testing.T) {
 	dir := t.TempDir()
-	put(t, open(t, dir).Stack("/m", "b"), "zero")
+	put(t, open(t, dir).Parts("/m", "b"), "zero")
 	for i := range 5 {
-		put(t, open(t, dir).Stack("/m", "a"), fmt.Sprint(i))
+		put(t, open(t, dir).Parts("/m", "a"), fmt.Sprint(i))
 	}
 	if n := len(files(t, dir, "-d")); n != 2 {
 		t.Errorf("%d files are left of two stacks", n)
 	}
 	for i := range 5 {
-		if !has(open(t, dir).Stack("/m", "a"), fmt.Sprint(i)) {
+		if !has(open(t, dir).Parts("/m", "a"), fmt.Sprint(i)) {
 			t.Errorf("%d is gone", i)
 		}
-	}
-}
-
-// TestNone: without a cache, there is nothing to find, and nothing is kept.
-func TestNone(t *testing.T) {
-	var c *Cache
-	if c.Stack("/m", "a") != nil {
-		t.Error("a cache that is nil has entries")
 	}
 }
 
@@ -104,7 +97,7 @@ func TestDamage(t *testing.T) {
 		for _, which := range []string{"-a", "-d"} {
 			t.Run(name+which, func(t *testing.T) {
 				dir := t.TempDir()
-				put(t, open(t, dir).Stack("/m", "a"), "one")
+				put(t, open(t, dir).Parts("/m", "a"), "one")
 				n := 0
 				for _, file := range files(t, dir, which) {
 					data, err := os.ReadFile(file)
@@ -119,12 +112,12 @@ func TestDamage(t *testing.T) {
 				if n != 1 {
 					t.Fatalf("%d files", n)
 				}
-				e := open(t, dir).Stack("/m", "a")
+				e := open(t, dir).Parts("/m", "a")
 				if data, ok := e.Get(key("one")); ok && string(data) != "what one is" {
 					t.Errorf("%q is not what was put", data)
 				}
 				put(t, e, "one")
-				if !has(open(t, dir).Stack("/m", "a"), "one") {
+				if !has(open(t, dir).Parts("/m", "a"), "one") {
 					t.Error("it is not put anew")
 				}
 			})
@@ -160,7 +153,7 @@ func TestConcurrent(t *testing.T) {
 					t.Error(err)
 					return
 				}
-				e := c.Stack("/m", "a")
+				e := c.Parts("/m", "a")
 				for i := range 20 {
 					k := fmt.Sprint(i)
 					if data, ok := e.Get(key(k)); ok && !bytes.Equal(data, []byte("what "+k+" is")) {
@@ -181,12 +174,13 @@ func TestConcurrent(t *testing.T) {
 // TestMost: what a matrix without end leaves is not kept without end.
 func TestMost(t *testing.T) {
 	dir := t.TempDir()
-	e := open(t, dir).Stack("/m", "a")
+	e := open(t, dir).Parts("/m", "a")
 	for i := range 40 {
 		e.Put(key(fmt.Sprint(i)), make([]byte, 1<<20))
 	}
 	put(t, e)
-	e = open(t, dir).Stack("/m", "a")
+	e = open(t, dir).Parts("/m", "a")
+	e.read()
 	if n := len(e.entries); n != most>>20-1 {
 		t.Errorf("%d entries of a megabyte are kept", n)
 	}
@@ -195,7 +189,7 @@ func TestMost(t *testing.T) {
 		e.Put(key(fmt.Sprint("new", i)), make([]byte, 1<<20))
 	}
 	put(t, e)
-	e = open(t, dir).Stack("/m", "a")
+	e = open(t, dir).Parts("/m", "a")
 	if _, ok := e.Get(key("new0")); !ok || len(e.entries) > most>>20 {
 		t.Errorf("%d entries are kept, the new one: %t", len(e.entries), ok)
 	}
@@ -204,16 +198,18 @@ func TestMost(t *testing.T) {
 // TestPatience: what nobody asks for goes at last, and what somebody does stays.
 func TestPatience(t *testing.T) {
 	dir := t.TempDir()
-	put(t, open(t, dir).Stack("/m", "a"), "old", "used")
+	put(t, open(t, dir).Parts("/m", "a"), "old", "used")
+	patience := open(t, dir).Parts("/m", "a").patience
 	for i := range patience + 1 {
-		e := open(t, dir).Stack("/m", "a")
+		e := open(t, dir).Parts("/m", "a")
+		e.read()
 		if i < patience && e.entries[key("old")].Data == nil {
 			t.Fatalf("it is gone after %d times", i)
 		}
 		has(e, "used")
 		put(t, e, fmt.Sprint("new", i))
 	}
-	e := open(t, dir).Stack("/m", "a")
+	e := open(t, dir).Parts("/m", "a")
 	if has(e, "old") || !has(e, "used") || !has(e, "new0") {
 		t.Error("the wrong ones are left")
 	}

@@ -10,25 +10,24 @@ import (
 	gocache "github.com/rogpeppe/go-internal/cache"
 )
 
-const (
-	// most is how many bytes are kept of a stack. A matrix whose variants have
-	// little in common gains nothing by more.
-	most = 32 << 20
-	// patience is how often something new is kept until what was not asked for
-	// meanwhile is given up: runs may be about a few variants only, and edits
-	// may be undone.
-	patience = 50
-)
+// most is how many bytes are kept of each kind. A matrix whose variants have
+// little in common gains nothing by more.
+const most = 32 << 20
 
 // Key identifies an entry: it is a hash of all that the entry was made of.
 type Key = [sha256.Size]byte
 
-// Entries are what is kept of one stack. They are for any number of goroutines.
+// Entries are what is kept of one kind of one stack. They are for any number of goroutines.
 type Entries struct {
 	files *gocache.Cache
 	id    gocache.ActionID
 	// output is the file that they were read from.
 	output gocache.OutputID
+
+	// patience is how often something new is kept until what was not asked for
+	// meanwhile is given up: runs may be about a few variants only, and edits
+	// may be undone.
+	patience int
 
 	mutex   sync.Mutex
 	entries map[Key]entry
@@ -43,8 +42,11 @@ type entry struct {
 	Unused int
 }
 
-// read reads what there is: nothing if it is damaged.
+// read reads what there is, once that is asked for: nothing if it is damaged.
 func (e *Entries) read() {
+	if e.entries != nil {
+		return
+	}
 	e.entries = map[Key]entry{}
 	data, found, err := e.files.GetBytes(e.id)
 	if err != nil {
@@ -64,6 +66,7 @@ func (e *Entries) read() {
 func (e *Entries) Get(key Key) ([]byte, bool) {
 	e.mutex.Lock()
 	defer e.mutex.Unlock()
+	e.read()
 	kept, ok := e.entries[key]
 	if ok && kept.Unused > 0 {
 		e.use(key, kept.Data)
@@ -75,6 +78,7 @@ func (e *Entries) Get(key Key) ([]byte, bool) {
 func (e *Entries) Put(key Key, data []byte) {
 	e.mutex.Lock()
 	defer e.mutex.Unlock()
+	e.read()
 	if e.size+len(key)+len(data) <= most {
 		e.use(key, data)
 		e.changed = true
@@ -101,7 +105,7 @@ func (e *Entries) Save() error {
 		if kept.Unused == 0 {
 			continue
 		}
-		if e.size += len(key) + len(kept.Data); kept.Unused > patience || e.size > most {
+		if e.size += len(key) + len(kept.Data); kept.Unused > e.patience || e.size > most {
 			e.size -= len(key) + len(kept.Data)
 			delete(e.entries, key)
 		}

@@ -43,7 +43,7 @@ func (c *compiler) readAhead(first *load.Builder) *ahead {
 		// A panic comes again to the one who reports it.
 		defer func() { _ = recover() }()
 		select {
-		case <-c.kept.evaluated.Missed():
+		case <-c.kept.parts.Missed():
 			builder.Graph()
 			a.builder <- builder
 		case <-a.quit:

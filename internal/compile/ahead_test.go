@@ -26,10 +26,11 @@ func TestAhead(t *testing.T) {
 			axis, value, _ := strings.Cut(chosen, "=")
 			selectors = append(selectors, matrix.Selector{Axis: axis, Value: value})
 		}
-		// Nothing is kept; as much as the variants before have in common; all is.
-		for _, store := range []evaluate.Store{nil, kept, kept} {
+		// Nothing is kept; as much as the variants before have in common; all parts
+		// are; the variant is.
+		for _, stores := range [][2]evaluate.Store{{}, {kept, recording{kept}}, {kept, recording{kept}}, {kept, kept}} {
 			before := runtime.NumGoroutine()
-			r := Run(t.Context(), m, Request{Stacks: []string{"inference"}, Selectors: selectors, Quick: true, store: store})
+			r := Run(t.Context(), m, Request{Stacks: []string{"inference"}, Selectors: selectors, Quick: true, parts: stores[0], variants: stores[1]})
 			if len(r.Findings) > 0 || len(r.Dockerfiles()) != 1 {
 				t.Fatalf("%s: %d files, findings:\n%s", want.Variant, len(r.Dockerfiles()), brief(r.Findings))
 			}

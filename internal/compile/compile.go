@@ -29,8 +29,8 @@ type Request struct {
 	Quick bool
 	// Cache has what other processes have evaluated, unless it is nil.
 	Cache *cache.Cache
-	// store takes the place of what the cache has of a stack.
-	store evaluate.Store
+	// parts and variants take the place of what the cache has of a stack.
+	parts, variants evaluate.Store
 	// Progress is kept up to date while the request is run, unless it is nil.
 	Progress *Progress
 }

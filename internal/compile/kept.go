@@ -1,6 +1,8 @@
 package compile
 
 import (
+	"errors"
+
 	"stagecue.dev/internal/evaluate"
 	"stagecue.dev/internal/load"
 )
@@ -8,25 +10,34 @@ import (
 // kept is what other processes have found out about a stack: nothing where it is
 // empty.
 type kept struct {
-	store     evaluate.Store
-	evaluated *evaluate.Kept
-	save      func() error
+	// parts are what parts of the stack came to, which only runs after an edit
+	// need, and variants what its variants came to, and its matrix.
+	parts, variants *evaluate.Kept
+	// whole has whether the stack is sound.
+	whole evaluate.Store
+	save  func() error
 }
 
-// open reads what is kept of the stack.
+// open has what is kept of the stack at hand.
 func (c *compiler) open(request Request) {
 	if c.naive {
 		return
 	}
-	k := kept{store: request.store}
-	if entries := request.Cache.Stack(c.module.Root, c.stack.Name); entries != nil {
-		k.store, k.save = entries, entries.Save
+	parts, variants := request.parts, request.variants
+	var k kept
+	if cache := request.Cache; cache != nil {
+		ofParts, ofVariants := cache.Parts(c.module.Root, c.stack.Name), cache.Variants(c.module.Root, c.stack.Name)
+		parts, variants = ofParts, ofVariants
+		k.save = func() error { return errors.Join(ofParts.Save(), ofVariants.Save()) }
 	}
-	if k.store == nil {
+	if parts == nil || variants == nil {
 		return
 	}
-	var err error
-	if k.evaluated, err = evaluate.NewKept(k.store); err == nil {
+	var problem, another error
+	k.whole = variants
+	k.parts, problem = evaluate.NewKept(parts)
+	k.variants, another = evaluate.NewKept(variants)
+	if errors.Join(problem, another) == nil {
 		c.kept = k
 	}
 }
@@ -41,16 +52,16 @@ func (k kept) close() {
 
 // sound tells whether a stack has been seen to be sound, or is seen to be now.
 func (k kept) sound(b *load.Builder, look func() bool) bool {
-	if k.store == nil {
+	if k.whole == nil {
 		return look()
 	}
 	content := b.WholeContent()
-	if _, sound := k.store.Get(content); sound {
+	if _, sound := k.whole.Get(content); sound {
 		return true
 	}
 	sound := look()
 	if sound {
-		k.store.Put(content, nil)
+		k.whole.Put(content, nil)
 	}
 	return sound
 }

@@ -66,7 +66,6 @@ dockerfile: schema.#Dockerfile & {path: variant.os.id, default: "second", target
 
 // TestKept: only what an edit changes is evaluated anew, wherever the module is.
 func TestKept(t *testing.T) {
-	// The stack as a whole is looked at after each edit.
 	for name, edit := range map[string]struct {
 		old, new string
 		// evaluated is how many things are.
@@ -74,26 +73,53 @@ func TestKept(t *testing.T) {
 	}{
 		"nothing":            {"", "", 0},
 		"a comment":          {"_second:", "// Second.\n_second:", 0},
-		"another helper":     {"_second:", "_third: 3\n_second:", 1},
-		"a stage":            {`{workdir: "/`, `{workdir: "/srv/`, 1 + 2}, // its steps in each variant
-		"a step before":      {"{run: _second}", "{user: \"root\"}, {run: _second}", 1 + 1},
-		"a helper":           {`"make all"`, `"make install"`, 1 + 1},               // the step
-		"a helper, computed": {`"make all"`, `"make " + "all"`, 1 + 1 + 1},          // the helper, the step
-		"a value":            {`b: {}`, `c: {}`, 1 + 1 + 1 + 1 + 1},                 // what reads its name
-		"a stage's name":     {"second: {}", "second: {description: \"2\"}", 1 + 1}, // targets
+		"another helper":     {"_second:", "_third: 3\n_second:", 0},
+		"a stage":            {`{workdir: "/`, `{workdir: "/srv/`, 2}, // its steps in each variant
+		"a step before":      {"{run: _second}", "{user: \"root\"}, {run: _second}", 1},
+		"a helper":           {`"make all"`, `"make install"`, 1},               // the step
+		"a helper, computed": {`"make all"`, `"make " + "all"`, 1 + 1},          // the helper, the step
+		"a value":            {`b: {}`, `c: {}`, 1 + 1 + 1 + 1},                 // what reads its name
+		"a stage's name":     {"second: {}", "second: {description: \"2\"}", 1}, // targets
 	} {
 		t.Run(name, func(t *testing.T) {
 			kept := newKept()
-			compile(t.Context(), one(t, twoStages), Request{store: kept}, false)
+			compile(t.Context(), one(t, twoStages), Request{parts: kept, variants: newKept()}, false)
 			before := len(kept.entries)
 			edited := strings.Replace(twoStages, edit.old, edit.new, 1)
 			same(t, one(t, edited), newKept())
-			r := compile(t.Context(), one(t, edited), Request{store: kept}, false)
+			r := compile(t.Context(), one(t, edited), Request{parts: kept, variants: newKept()}, false)
 			if len(r.Findings) > 0 {
 				t.Fatal(brief(r.Findings))
 			}
 			if n := len(kept.entries) - before; n != edit.evaluated {
 				t.Errorf("%d things are evaluated anew, not %d", n, edit.evaluated)
+			}
+		})
+	}
+}
+
+// TestKeptVariants: of a stack that is as it was, no part is looked up. After an
+// edit, what variants came to is of no use.
+func TestKeptVariants(t *testing.T) {
+	variants := newKept()
+	compile(t.Context(), one(t, twoStages), Request{parts: newKept(), variants: variants}, false)
+	for name, edit := range map[string]struct {
+		old, new string
+		same     bool
+	}{
+		"nothing":         {"", "", true},
+		"a comment":       {"_second:", "// Second.\n_second:", true},
+		"a helper":        {`"make all"`, `"make install"`, false},
+		"another variant": {`b: {}`, `b: {}, c: {}`, false},
+		"a name":          {`b: {}`, `d: {}`, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			parts := newKept()
+			m := one(t, strings.Replace(twoStages, edit.old, edit.new, 1))
+			r := compile(t.Context(), m, Request{parts: parts, variants: variants}, false)
+			sameResult(t, r, compile(t.Context(), m, Request{}, true))
+			if (len(parts.entries) == 0) != edit.same {
+				t.Errorf("%d parts are evaluated", len(parts.entries))
 			}
 		})
 	}
@@ -116,7 +142,7 @@ func TestKeptOfImports(t *testing.T) {
 		if edit.file != "" {
 			files[edit.file] = strings.Replace(files[edit.file], edit.old, edit.new, 1)
 		}
-		r := compile(t.Context(), module(t, "m", files), Request{store: kept}, false)
+		r := compile(t.Context(), module(t, "m", files), Request{parts: kept, variants: newKept()}, false)
 		if text := printed(t, r); !strings.Contains(text, edit.want) {
 			t.Errorf("%s: there is no\n%s\nin\n%s", edit.file, edit.want, text)
 		}

@@ -13,13 +13,13 @@ import (
 )
 
 // same compiles a module by projections, and variant by variant, and reports
-// what is not the same: once with all evaluated, and once with what is kept,
-// which may be of any other module of the test.
+// what is not the same: with all evaluated, with what is kept of parts, and with
+// what is kept of variants, which may be of any other module of the test.
 func same(t *testing.T, m *load.Module, kept *keptInTest) Result {
 	t.Helper()
 	naive := compile(t.Context(), m, Request{}, true)
-	for _, store := range []evaluate.Store{recording{kept}, kept} {
-		memoised := compile(t.Context(), m, Request{store: store}, false)
+	for _, stores := range [][2]evaluate.Store{{recording{kept}, recording{kept}}, {kept, recording{kept}}, {kept, kept}} {
+		memoised := compile(t.Context(), m, Request{parts: stores[0], variants: stores[1]}, false)
 		sameResult(t, memoised, naive)
 	}
 	kept.check(t)

@@ -128,14 +128,14 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 // supported reads the matrix of the stack, and which variants it has. Without
 // errors in the list, they can be evaluated.
 func (c *compiler) supported(b *load.Builder) (*matrix.Matrix, []matrix.Variant, diag.List) {
-	m, list := readMatrix(b, c.module.Positions, c.kept.evaluated)
+	m, list := readMatrix(b, c.module.Positions, c.kept.variants)
 	if list.Errors() > 0 {
 		return nil, nil, list
 	}
 	variants, found := m.Variants()
 	list = append(append(list, found...), m.Broken()...)
 	c.memo = evaluate.NewMemo(m)
-	c.memo.Naive, c.memo.Kept = c.naive, c.kept.evaluated
+	c.memo.Naive, c.memo.Parts, c.memo.Variants = c.naive, c.kept.parts, c.kept.variants
 	c.images = imageStack(c.stack, m)
 	c.matrix = m
 	return m, variants, list

@@ -3,6 +3,7 @@
 package evaluate
 
 import (
+	"crypto/sha256"
 	"slices"
 	"strings"
 
@@ -28,6 +29,8 @@ type Builder interface {
 	Part(part depend.Part, facts []depend.Fact, given ...depend.Given) cue.Value
 	// Constant is what a part may be given for a field.
 	Constant(c *depend.Constant, facts []depend.Fact, given []depend.Given) cue.Value
+	// WholeContent identifies all that CUE is given for the stack.
+	WholeContent() depend.Content
 	// Content identifies all that CUE is given for a part, or for a constant that
 	// is not nil.
 	Content(part depend.Part, c *depend.Constant, facts []depend.Fact, given ...depend.Given) depend.Content
@@ -94,11 +97,18 @@ type Filled struct {
 	// made of several. identities name them.
 	results    map[string][]*result
 	identities map[string]string
+	// plan and stagesAsked are what nothing is wrong with.
+	plan        *dockerfile.Plan
+	stagesAsked map[string]dockerfile.Stage
+	// known is what another process has kept under a key, once asked for.
+	known *variantKept
+	key   [sha256.Size]byte
+	asked bool
 }
 
 // Fill fills in a variant. Nothing is evaluated for that.
 func (e *Evaluator) Fill(v matrix.Variant) *Filled {
-	return &Filled{Evaluator: e, variant: v, results: map[string][]*result{}, identities: map[string]string{}}
+	return &Filled{Evaluator: e, variant: v, results: map[string][]*result{}, identities: map[string]string{}, stagesAsked: map[string]dockerfile.Stage{}}
 }
 
 // root is the whole stack with the variant filled in. It takes as long as all
@@ -126,7 +136,7 @@ func (f *Filled) root() cue.Value {
 // field of it that is named, or what is nearest around it.
 func (f *Filled) Locate(o dockerfile.Origin, field string) source.Span {
 	path := cuePath(o, field)
-	if f.identities[resultName(o.Stage)] == "" {
+	if _, recalled := f.known.axes(o.Stage); !recalled && f.identities[resultName(o.Stage)] == "" {
 		return f.locate(o, path)
 	}
 	key := path + "\x00" + f.values(f.reads(o.Stage))

@@ -57,25 +57,58 @@ func Keep[T any](k *Kept, as string, content func() [sha256.Size]byte, evaluate 
 	if k == nil {
 		return evaluate()
 	}
-	key := content()
-	key = sha256.Sum256(append(key[:], as...))
-	if data, found := k.store.Get(key); found {
-		if value, ok := unmarshal[T](k, data); ok {
+	key := keyOf(content(), as)
+	if value, found := find[T](k, key); found {
+		return value, true
+	}
+	value, ok := evaluate()
+	if ok {
+		keep(k, key, value)
+	}
+	return value, ok
+}
+
+// keyOf is under which key something is kept.
+func keyOf(content [sha256.Size]byte, as string) [sha256.Size]byte {
+	return sha256.Sum256(append(content[:], as...))
+}
+
+// find is what is kept under a key.
+func find[T any](k *Kept, key [sha256.Size]byte) (value T, found bool) {
+	if data, ok := k.store.Get(key); ok {
+		if value, found = unmarshal[T](k, data); found {
 			return value, true
 		}
 	}
 	k.missing.Do(func() { close(k.missed) })
-	value, ok := evaluate()
-	if !ok {
-		return value, false
+	return value, false
+}
+
+// keep keeps something, unless it would not come back as it was.
+func keep[T any](k *Kept, key [sha256.Size]byte, value T) {
+	if data, ok := marshal(k, value); ok {
+		k.store.Put(key, data)
 	}
-	// What does not come back as it was is not kept.
-	if data, err := k.encode.Marshal(value); err == nil {
-		if back, ok := unmarshal[T](k, data); ok && reflect.DeepEqual(back, value) {
-			k.store.Put(key, data)
-		}
+}
+
+// keepContent keeps something under a hash of what it is.
+func keepContent[T any](k *Kept, as string, value T) [sha256.Size]byte {
+	data, ok := marshal(k, value)
+	key := keyOf(sha256.Sum256(data), as)
+	if ok {
+		k.store.Put(key, data)
 	}
-	return value, true
+	return key
+}
+
+// marshal is false for what does not come back as it was.
+func marshal[T any](k *Kept, value T) ([]byte, bool) {
+	data, err := k.encode.Marshal(value)
+	if err != nil {
+		return nil, false
+	}
+	back, ok := unmarshal[T](k, data)
+	return data, ok && reflect.DeepEqual(back, value)
 }
 
 // Missed is closed once something had to be evaluated. Where nothing is kept, it

@@ -17,8 +17,9 @@ type Memo struct {
 	// is there to be compared with.
 	Naive bool
 
-	// Kept is what other processes have evaluated, nil for nothing.
-	Kept *Kept
+	// Parts are what parts of the stack came to for other processes, and Variants
+	// what variants did; nil for nothing.
+	Parts, Variants *Kept
 
 	facts   facts
 	results sync.Map // of *result, by unit and facts
@@ -31,6 +32,10 @@ type Memo struct {
 	ranges sync.Map
 	// stages are stages that were put together, by name and facts.
 	stages sync.Map
+	// recalled are stages that other processes have kept, by what they are;
+	// keptStages is under which key stages of this one are, by theirs.
+	recalled   sync.Map
+	keptStages sync.Map
 	// explained is what is wrong with units, and places are spans that have been
 	// located, by values of axes: two values with the same facts have them in
 	// different places.

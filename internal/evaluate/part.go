@@ -88,7 +88,7 @@ func built[T any](f *Filled, u *unit, decode func(cue.Value) (T, diag.List)) (an
 // evaluated is what a unit comes to in a part of the stack.
 func evaluated[T any](f *Filled, u *unit, part depend.Part, reads []depend.Read, given []depend.Given, decode func(cue.Value) (T, diag.List)) (any, bool) {
 	facts := f.memo.facts.of(reads, f.variant)
-	return Keep(f.memo.Kept, u.as,
+	return Keep(f.memo.Parts, u.as,
 		func() depend.Content { return f.builder.Content(part, nil, facts, given...) },
 		func() (value T, ok bool) {
 			v := f.builder.Part(part, facts, given...).LookupPath(u.at)

@@ -13,10 +13,18 @@ import (
 
 // Plan decodes the field `dockerfile`.
 func (f *Filled) Plan() (dockerfile.Plan, diag.List) {
-	if plan, ok := f.splitPlan(); ok {
-		return plan, nil
+	if v := f.recalled(); v != nil {
+		return v.Plan, nil
 	}
-	return field(f, []string{"dockerfile"}, f.plan)
+	plan, ok := f.splitPlan()
+	var list diag.List
+	if !ok {
+		plan, list = field(f, []string{"dockerfile"}, f.decodePlan)
+	}
+	if len(list) == 0 {
+		f.plan = &plan
+	}
+	return plan, list
 }
 
 // splitPlan decodes each field of `dockerfile` by itself: the path is another
@@ -49,7 +57,7 @@ func (f *Filled) splitPlan() (dockerfile.Plan, bool) {
 	return plan, true
 }
 
-func (f *Filled) plan(v cue.Value) (dockerfile.Plan, diag.List) {
+func (f *Filled) decodePlan(v cue.Value) (dockerfile.Plan, diag.List) {
 	if err := v.Validate(cue.Concrete(true)); err != nil {
 		return dockerfile.Plan{}, f.errors(err)
 	}

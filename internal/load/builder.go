@@ -37,6 +37,8 @@ type Builder struct {
 	values map[[2]string]depend.Part
 	// imports identifies the packages that the stack imports.
 	imports []byte
+	// content identifies the package, once that has been asked for.
+	content *depend.Content
 	// scratch is room for what is made to be hashed.
 	scratch []byte
 }

@@ -26,13 +26,18 @@ func (b *Builder) Content(part depend.Part, c *depend.Constant, facts []depend.F
 
 // WholeContent identifies what Whole builds.
 func (b *Builder) WholeContent() depend.Content {
+	if b.content != nil {
+		return *b.content
+	}
 	b.load()
 	out := append(append(b.scratch[:0], "whole "...), b.imported()...)
 	for _, file := range b.instance.Files {
 		out = depend.AppendContent(out, file)
 	}
 	b.scratch = out
-	return sha256.Sum256(out)
+	content := sha256.Sum256(out)
+	b.content = &content
+	return content
 }
 
 // imported identifies all packages that the stack imports. They are those that
