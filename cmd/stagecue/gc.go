@@ -13,6 +13,9 @@ const (
 	// first is how far it may before anything is in use, in percent of the 4 MB
 	// that the runtime takes for the least: to 128 MB. Small runs end before that.
 	first = 3200
+	// room is how much of the heap has huge pages: what a run takes that ends
+	// before anything is collected.
+	room = 128 << 20
 	// most is how far the heap may grow before it is collected, in percent of
 	// what is in use, as long as that is little.
 	most = 400
@@ -27,14 +30,18 @@ func tuneGC() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
+	debug.SetGCPercent(-1)
+	hugePages(room)
 	debug.SetGCPercent(first)
 	debug.SetMemoryLimit(little)
 	go func() {
-		sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/cycles/total:gc-cycles"}}
+		metrics.Read(sample)
+		before := sample[1].Value.Uint64()
 		last, percent := int64(little), first
 		for range time.Tick(watch) {
 			metrics.Read(sample)
-			if sample[0].Value.Uint64() > 0 && percent == first {
+			if sample[1].Value.Uint64() > before && percent == first {
 				percent = most
 				debug.SetGCPercent(percent)
 			}

@@ -10,6 +10,5 @@ import (
 
 func main() {
 	tuneGC()
-	hugePages(128 << 20)
 	os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr, os.Getenv))
 }
