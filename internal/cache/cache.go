@@ -49,9 +49,10 @@ func Open(dir string, settings ...string) (*Cache, error) {
 func (c *Cache) Parts(root, stack string) *Entries { return c.entries(root, stack, "parts", 50) }
 
 // Variants are what variants of a stack came to. An edit of the stack leaves
-// nothing of that but if it is undone soon.
+// nothing of that, unless it is undone soon.
 func (c *Cache) Variants(root, stack string) *Entries { return c.entries(root, stack, "variants", 5) }
 
 func (c *Cache) entries(root, stack, of string, patience int) *Entries {
-	return &Entries{files: c.files, id: sha256.Sum256(fmt.Appendf(nil, "%s %q %q %s", c.command, root, stack, of)), patience: patience}
+	id := sha256.Sum256(fmt.Appendf(nil, "%s %q %q %s", c.command, root, stack, of))
+	return &Entries{files: c.files, id: id, patience: patience}
 }

@@ -125,6 +125,10 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 	return outputs, list
 }
 
+// few is how many variants are kept as such. More of them have so much in common
+// that they are put together from what is kept of parts in as little time.
+const few = 1000
+
 // supported reads the matrix of the stack, and which variants it has. Without
 // errors in the list, they can be evaluated.
 func (c *compiler) supported(b *load.Builder) (*matrix.Matrix, []matrix.Variant, diag.List) {
@@ -135,7 +139,10 @@ func (c *compiler) supported(b *load.Builder) (*matrix.Matrix, []matrix.Variant,
 	variants, found := m.Variants()
 	list = append(append(list, found...), m.Broken()...)
 	c.memo = evaluate.NewMemo(m)
-	c.memo.Naive, c.memo.Parts, c.memo.Variants = c.naive, c.kept.parts, c.kept.variants
+	c.memo.Naive, c.memo.Parts = c.naive, c.kept.parts
+	if len(variants) <= few {
+		c.memo.Variants = c.kept.variants
+	}
 	c.images = imageStack(c.stack, m)
 	c.matrix = m
 	return m, variants, list
