@@ -74,6 +74,14 @@ func (e *Entries) Get(key Key) ([]byte, bool) {
 	return kept.Data, ok
 }
 
+// Empty tells whether there is no entry.
+func (e *Entries) Empty() bool {
+	e.mutex.Lock()
+	defer e.mutex.Unlock()
+	e.read()
+	return len(e.entries) == 0
+}
+
 // Put adds an entry, if there is room.
 func (e *Entries) Put(key Key, data []byte) {
 	e.mutex.Lock()

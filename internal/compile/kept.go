@@ -24,19 +24,26 @@ func (c *compiler) open(request Request) {
 		return
 	}
 	parts, variants := request.parts, request.variants
-	var k kept
+	var save func() error
 	if cache := request.Cache; cache != nil {
-		ofParts, ofVariants := cache.Parts(c.module.Root, c.stack.Name), cache.Variants(c.module.Root, c.stack.Name)
-		parts, variants = ofParts, ofVariants
-		k.save = func() error { return errors.Join(ofParts.Save(), ofVariants.Save()) }
+		ofVariants, ofParts := cache.Variants(c.module.Root, c.stack.Name), cache.Parts(c.module.Root, c.stack.Name)
+		variants, save = ofVariants, ofVariants.Save
+		// Only edits have parts looked up. Where the stack was never compiled,
+		// there may never be one, as in CI: to keep them takes time.
+		if !ofVariants.Empty() {
+			parts = ofParts
+			save = func() error { return errors.Join(ofVariants.Save(), ofParts.Save()) }
+		}
 	}
-	if parts == nil || variants == nil {
+	if variants == nil {
 		return
 	}
+	k := kept{whole: variants, save: save}
 	var problem, another error
-	k.whole = variants
-	k.parts, problem = evaluate.NewKept(parts)
-	k.variants, another = evaluate.NewKept(variants)
+	k.variants, problem = evaluate.NewKept(variants)
+	if parts != nil {
+		k.parts, another = evaluate.NewKept(parts)
+	}
 	if errors.Join(problem, another) == nil {
 		c.kept = k
 	}
