@@ -3,9 +3,13 @@ package compile
 import (
 	"bytes"
 	"crypto/sha256"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+
+	"stagecue.dev/internal/cache"
 )
 
 // keptInTest is a store in memory. It demands that a key has one value, whatever
@@ -122,6 +126,33 @@ func TestKeptVariants(t *testing.T) {
 				t.Errorf("%d parts are evaluated", len(parts.entries))
 			}
 		})
+	}
+}
+
+// TestKeptFirst: parts are not kept before there was an edit, for there may never
+// be one.
+func TestKeptFirst(t *testing.T) {
+	m, dir := one(t, twoStages), t.TempDir()
+	for i, run := range []struct {
+		command string
+		parts   bool
+	}{
+		{"make all", false}, {"make all", false}, {"make install", true}, {"make all", true}, {"make test", true},
+	} {
+		text := head("app") + strings.Replace(twoStages, "make all", run.command, 1)
+		if err := os.WriteFile(filepath.Join(m.Root, "stages/app/app.cue"), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		c, err := cache.Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := printed(t, Run(t.Context(), m, Request{Cache: c})); !strings.Contains(text, "RUN "+run.command+"\n") {
+			t.Errorf("%d: there is no %q in\n%s", i, run.command, text)
+		}
+		if c.Variants(m.Root, "app").Empty() || c.Parts(m.Root, "app").Empty() == run.parts {
+			t.Errorf("%d: the wrong things are kept", i)
+		}
 	}
 }
 
