@@ -16,6 +16,5 @@ func hugePages(bytes int) {
 	// A kernel that has no huge pages says so, and goes on as it did.
 	_ = unix.Madvise(reserved, unix.MADV_HUGEPAGE)
 	runtime.KeepAlive(reserved)
-	reserved = nil
 	runtime.GC()
 }
