@@ -54,6 +54,30 @@ func TestMemoOfFixture(t *testing.T) {
 	}
 }
 
+// TestMemoOfExistence: what is there only before the variant is filled in is
+// reported, as CUE's own command reports it.
+func TestMemoOfExistence(t *testing.T) {
+	const stack = `
+axes: schema.#Axes & {os: {a: f: "x", b: f: "y"}}
+variant: schema.#Variant
+_helper: variant.os.f == _|_
+stages: schema.#Stages & {main: {from: "debian:12", steps: [%s{run: "make \(variant.os.id)"}]}}
+dockerfile: schema.#Dockerfile & {%spath: variant.os.id, targets: main: {}}
+`
+	kept := newKept()
+	for _, test := range []struct{ steps, plan string }{
+		{"if variant.os.f == _|_ {run: 1}, ", ""},
+		{"if variant.os == _|_ {run: 1}, ", ""},
+		{"if _helper {run: 1}, ", ""},
+		{"", "if variant.os.f == _|_ {default: 1}, "},
+	} {
+		r := same(t, one(t, fmt.Sprintf(stack, test.steps, test.plan)), kept)
+		if len(r.Findings) != 1 || len(r.Files) > 0 {
+			t.Errorf("%q: %d files, findings:\n%s", test, len(r.Files), brief(r.Findings))
+		}
+	}
+}
+
 // TestMemoOfRandomStacks throws all ways in which a stage can depend on the
 // variant together, those that are not monotonic among them.
 func TestMemoOfRandomStacks(t *testing.T) {

@@ -24,13 +24,15 @@ func (b *Builder) Axes() (axes cue.Value, content func() depend.Content, ok bool
 // made of. It is false where only the whole package tells.
 //
 // CUE is monotonic: what comes out right for a variant has nothing wrong with it
-// before that is filled in. So what is left is what no variant has seen.
+// before that is filled in. So what is left is what no variant has seen, and what
+// has a test of existence or the like in it, which may say something else then.
 func (b *Builder) RestSound(reached func(stage string) bool) bool {
 	rest, ok := b.rest(reached)
 	return ok && b.axes != nil && b.sound(*b.axes) && b.sound(b.Part(rest, nil))
 }
 
-// rest are the helpers, the policies, and the stages that have not been reached.
+// rest are the helpers, the policies, and the stages that have not been reached,
+// or are not monotonic.
 func (b *Builder) rest(reached func(stage string) bool) (depend.Part, bool) {
 	g := b.Graph()
 	var paths [][]string
@@ -44,18 +46,28 @@ func (b *Builder) rest(reached func(stage string) bool) (depend.Part, bool) {
 			}
 			paths = append(paths, []string{name, "#packages"})
 			for _, stage := range stages {
-				if !reached(stage) {
-					paths = append(paths, []string{name, stage})
+				if at := []string{name, stage}; !reached(stage) || !monotonic(g, at) {
+					paths = append(paths, at)
 				}
 			}
 		case "dockerfile":
-			// One field is enough to tell whether the schema is unified with it.
-			paths = append(paths, []string{name, "path"})
+			at := []string{name}
+			if monotonic(g, at) {
+				// One field is enough to tell whether the schema is unified with it.
+				at = []string{name, "path"}
+			}
+			paths = append(paths, at)
 		default:
 			paths = append(paths, []string{name})
 		}
 	}
 	return g.Part(paths...)
+}
+
+// monotonic tells whether a field stays what it is, once that is complete.
+func monotonic(g *depend.Graph, field []string) bool {
+	part, ok := g.Part(field)
+	return ok && part.Monotonic
 }
 
 // sound tells whether nothing is wrong with a part of the package.
