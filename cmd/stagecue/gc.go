@@ -31,10 +31,10 @@ func tuneGC() {
 		return
 	}
 	debug.SetGCPercent(-1)
-	hugePages(room)
-	debug.SetGCPercent(first)
-	debug.SetMemoryLimit(little)
 	go func() {
+		hugePages(room)
+		debug.SetGCPercent(first)
+		debug.SetMemoryLimit(little)
 		sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/cycles/total:gc-cycles"}}
 		metrics.Read(sample)
 		before := sample[1].Value.Uint64()
