@@ -74,12 +74,16 @@ func (e *Entries) Get(key Key) ([]byte, bool) {
 	return kept.Data, ok
 }
 
-// Empty tells whether there is no entry.
+// Empty tells whether there is no entry, as far as that is known without reading
+// them: what is damaged is not empty.
 func (e *Entries) Empty() bool {
 	e.mutex.Lock()
 	defer e.mutex.Unlock()
-	e.read()
-	return len(e.entries) == 0
+	if e.entries != nil {
+		return len(e.entries) == 0
+	}
+	_, _, err := e.files.GetFile(e.id)
+	return err != nil
 }
 
 // Put adds an entry, if there is room.

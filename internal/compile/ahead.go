@@ -27,12 +27,22 @@ type ahead struct {
 	quit chan struct{}
 }
 
-// readAhead reads the stack once more, for it takes time, if there is a
+// alone tells whether the run is about a single variant, as it seems, and there
+// is a processor for somebody beside the one who compiles it.
+func (r Request) alone() bool { return r.Quick && runtime.GOMAXPROCS(0) > 1 }
+
+// nothingKept tells whether all of a stack will have to be evaluated.
+func (r Request) nothingKept(module *load.Module, stack string) bool {
+	return r.variants == nil && (r.Cache == nil || r.Cache.Variants(module.Root, stack).Empty())
+}
+
+// readAhead has the stack read once more, for it takes time, if there is a
 // processor for it and the run is about a single variant, as it seems: nil
-// otherwise. It does so as soon as something is to be evaluated that no other
-// process has. The builder of the one who compiles is the first to read it.
+// otherwise. Unless it was read twice to begin with, that is done as soon as there
+// is much to evaluate that no other process has. The builder of the one who
+// compiles is the first to read it.
 func (c *compiler) readAhead(first *load.Builder) *ahead {
-	if !c.quick || c.naive || runtime.GOMAXPROCS(0) == 1 {
+	if !c.alone {
 		return nil
 	}
 	first.Graph()
@@ -42,12 +52,15 @@ func (c *compiler) readAhead(first *load.Builder) *ahead {
 		defer close(a.builder)
 		// A panic comes again to the one who reports it.
 		defer func() { _ = recover() }()
-		select {
-		case <-c.kept.parts.Missed():
-			builder.Graph()
-			a.builder <- builder
-		case <-a.quit:
+		if !c.stack.Twice() {
+			select {
+			case <-c.kept.parts.Missed():
+			case <-a.quit:
+				return
+			}
 		}
+		builder.Graph()
+		a.builder <- builder
 	}()
 	return a
 }
@@ -66,7 +79,7 @@ func (a *ahead) start(c *compiler, v matrix.Variant) {
 		if len(list) > 0 {
 			return
 		}
-		a.stages(evaluator, evaluator.Fill(v))
+		a.stages(evaluator, evaluator.FillBackwards(v))
 	}()
 }
 

@@ -75,7 +75,12 @@ func Run(ctx context.Context, module *load.Module, request Request) Result {
 
 func compile(ctx context.Context, module *load.Module, request Request, naive bool) Result {
 	var result Result
-	stacks, list := module.Load(request.Stacks)
+	stacks, list := module.LoadTwice(request.Stacks, func(name string) bool {
+		return request.alone() && !naive && request.nothingKept(module, name)
+	})
+	for _, s := range stacks {
+		defer s.Wait()
+	}
 	result.Findings = append(result.Findings, list...)
 	result.Project, list = module.Project()
 	result.Findings = append(result.Findings, list...)
@@ -87,7 +92,7 @@ func compile(ctx context.Context, module *load.Module, request Request, naive bo
 			continue
 		}
 		request.Progress.begin(s.Name)
-		c := &compiler{module: module, stack: s, selectors: request.Selectors, quick: request.Quick, progress: request.Progress, naive: naive}
+		c := &compiler{module: module, stack: s, selectors: request.Selectors, quick: request.Quick, alone: request.alone() && !naive, progress: request.Progress, naive: naive}
 		c.open(request)
 		compilers = append(compilers, c)
 		found, list := c.run(ctx)

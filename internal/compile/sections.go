@@ -11,10 +11,14 @@ import (
 
 // sections are the stages of a Dockerfile. A stage that several variants have in
 // common is validated, written and read back once; so is an instruction that
-// several stages have in common.
-func (c *compiler) sections(file *dockerfile.File) []*dockerfile.Section {
+// several stages have in common. For a variant that stands alone, the processor
+// that is left begins with the last stage, while something else is done first.
+func (c *compiler) sections(file *dockerfile.File, first func()) []*dockerfile.Section {
 	head := headKey(file)
-	defer c.sectionsAhead(file, head)()
+	if c.alone {
+		defer c.sectionsAhead(file, head)()
+		first()
+	}
 	out := make([]*dockerfile.Section, len(file.Stages))
 	for i, s := range file.Stages {
 		out[i] = c.section(file, s, head)
@@ -22,13 +26,9 @@ func (c *compiler) sections(file *dockerfile.File) []*dockerfile.Section {
 	return out
 }
 
-// sectionsAhead makes sections from the last stage on, where the processor that
-// is left has nothing else to do: for a variant that stands alone. It is over
-// when the function that it returns does so.
+// sectionsAhead makes sections from the last stage on. It is over when the
+// function that it returns does so.
 func (c *compiler) sectionsAhead(file *dockerfile.File, head string) (end func()) {
-	if !c.quick || c.naive || len(file.Stages) == 1 {
-		return func() {}
-	}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"stagecue.dev/internal/checks"
 	"stagecue.dev/internal/diag"
@@ -53,7 +54,10 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 	}
 	out.image = c.image(v, name, plan, &file, filled)
 	file.Header = c.header(name)
-	sections := c.sections(&file)
+	view := summary.New(&file, plan)
+	var judged diag.List
+	judge := sync.OnceFunc(func() { out.policies, judged = c.policies(filled, view, v) })
+	sections := c.sections(&file, judge)
 	problems := dockerfile.ValidateFile(&file)
 	for _, s := range sections {
 		problems = append(problems, s.Problems...)
@@ -68,7 +72,6 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 	if d := frontend(file.Syntax, need, feature, filled.Locate); d != nil {
 		out.list = append(out.list, *d)
 	}
-	view := summary.New(&file, plan)
 	out.image.Built = c.built(&file, plan, view, out.image.Inputs)
 	out.list = append(out.list, checks.Run(checks.Input{File: &file, Summary: view, Locate: filled.Locate})...)
 	if out.list.Errors() > 0 {
@@ -101,8 +104,8 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 			Help:    "nothing was written; please report this",
 		})
 	}
-	out.policies, list = c.policies(filled, view, v)
-	out.list = append(out.list, list...)
+	judge()
+	out.list = append(out.list, judged...)
 	return out
 }
 

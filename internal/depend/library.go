@@ -68,7 +68,8 @@ func (l *Library) part(of Part) *taken {
 	definitions := slices.Sorted(maps.Keys(of.schema))
 	asked := newSet(len(l.names))
 	for i, name := range l.names {
-		if of.Mentions(name) {
+		// Where no definition is named, nothing is asked for.
+		if len(definitions) > 0 && of.Mentions(name) {
 			asked.add(i)
 		}
 	}

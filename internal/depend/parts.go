@@ -27,7 +27,7 @@ func (g *Graph) parts(expr ast.Expr, at path) ([]*ast.StructLit, bool) {
 		return append(x, y...), ok && also
 	case *ast.SelectorExpr:
 		// The schema relates nothing across the fields of these.
-		return nil, g.isSchema(e.X) && (len(at) == 1 && (at[0] == "axes" || at[0] == "stages" || at[0] == "dockerfile" || at[0] == "policies") ||
+		return nil, g.isSchema(e.X) && (len(at) == 1 && (at[0] == "axes" || at[0] == "stages" || at[0] == "dockerfile" || at[0] == "policies" || at[0] == "rules" || at[0] == "guarantees") ||
 			len(at) == 2 && at[0] == "stages")
 	case *ast.StructLit:
 		for _, elt := range e.Elts {

@@ -34,6 +34,9 @@ type outcome struct {
 // again, and explained, from what the user wrote.
 func folded[T any](f *Filled, u *unit, decode func(cue.Value) (T, diag.List)) (any, bool) {
 	var none T
+	if !f.ready(u) {
+		return nil, false
+	}
 	constants, key, ok := f.given(u.part)
 	for !ok {
 		// One of them is no constant after all.

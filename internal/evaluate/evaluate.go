@@ -27,6 +27,9 @@ type Builder interface {
 	// Part is a part of the stack with some facts of a variant, and what the
 	// constants are that it refers to.
 	Part(part depend.Part, facts []depend.Fact, given ...depend.Given) cue.Value
+	// Rule is an entry of rules or guarantees with facts, in the context of the
+	// matrix. It is false if that cannot be done.
+	Rule(of []string, facts []depend.Fact) (cue.Value, bool)
 	// Constant is what a part may be given for a field.
 	Constant(c *depend.Constant, facts []depend.Fact, given []depend.Given) cue.Value
 	// WholeContent identifies all that CUE is given for the stack.
@@ -104,11 +107,20 @@ type Filled struct {
 	known *variantKept
 	key   [sha256.Size]byte
 	asked bool
+	// backwards is whether what is made of parts is evaluated from the last on.
+	backwards bool
 }
 
 // Fill fills in a variant. Nothing is evaluated for that.
 func (e *Evaluator) Fill(v matrix.Variant) *Filled {
 	return &Filled{Evaluator: e, variant: v, results: map[string][]*result{}, identities: map[string]string{}, stagesAsked: map[string]dockerfile.Stage{}}
+}
+
+// FillBackwards is Fill for one who is to meet another in the middle.
+func (e *Evaluator) FillBackwards(v matrix.Variant) *Filled {
+	f := e.Fill(v)
+	f.backwards = true
+	return f
 }
 
 // root is the whole stack with the variant filled in. It takes as long as all

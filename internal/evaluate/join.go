@@ -53,7 +53,7 @@ func (f *Filled) newJoin(results []*result) *join {
 		all[i] = e.reads
 	}
 	reads := depend.Union(all...)
-	return &join{reads, f.memo.facts.tellAll(reads)}
+	return &join{reads, f.memo.single(reads)}
 }
 
 // joinKey is the same for variants that have a stage in common. It is false

@@ -3,7 +3,7 @@ package evaluate
 import (
 	"crypto/sha256"
 	"reflect"
-	"sync"
+	"sync/atomic"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -23,10 +23,14 @@ type Kept struct {
 	store  Store
 	encode cbor.EncMode
 	decode cbor.DecMode
-	// missed is closed once something had to be evaluated.
-	missed  chan struct{}
-	missing sync.Once
+	// missed is closed once many things had to be evaluated, as misses counts.
+	missed chan struct{}
+	misses atomic.Int64
 }
+
+// many is how many parts take as long as to read a stack of them once more. An
+// edit of one step makes fewer of them anew.
+const many = 10
 
 // NewKept makes one of a store.
 func NewKept(store Store) (*Kept, error) {
@@ -80,7 +84,9 @@ func find[T any](k *Kept, key [sha256.Size]byte) (value T, found bool) {
 			return value, true
 		}
 	}
-	k.missing.Do(func() { close(k.missed) })
+	if k.misses.Add(1) == many {
+		close(k.missed)
+	}
 	return value, false
 }
 
@@ -111,8 +117,8 @@ func marshal[T any](k *Kept, value T) ([]byte, bool) {
 	return data, ok && reflect.DeepEqual(back, value)
 }
 
-// Missed is closed once something had to be evaluated. Where nothing is kept, it
-// is from the beginning.
+// Missed is closed once many things had to be evaluated. Where nothing is kept,
+// it is from the beginning.
 func (k *Kept) Missed() <-chan struct{} {
 	if k != nil {
 		return k.missed

@@ -17,6 +17,10 @@ type Memo struct {
 	// is there to be compared with.
 	Naive bool
 
+	// Shared is set where two evaluators work on one variant: then each has all in
+	// common with another.
+	Shared bool
+
 	// Parts are what parts of the stack came to for other processes, and Variants
 	// what variants did; nil for nothing.
 	Parts, Variants *Kept
@@ -28,6 +32,8 @@ type Memo struct {
 	folded    sync.Map
 	constants sync.Map
 	contents  sync.Map
+	// needs are those of units, by their names.
+	needs sync.Map
 	// ranges divide the steps of a stage, by its name.
 	ranges sync.Map
 	// stages are stages that were put together, by name and facts.
@@ -71,6 +77,9 @@ type explanation struct {
 // Whole tells whether something did not come out of a part of the stack alone:
 // then the stack itself may be wrong.
 func (m *Memo) Whole() bool { return m.whole.Load() }
+
+// single tells whether what reads some facts is nobody else's.
+func (m *Memo) single(reads []depend.Read) bool { return !m.Shared && m.facts.tellAll(reads) }
 
 // NewMemo makes a memo for the variants of a matrix.
 func NewMemo(m *matrix.Matrix) *Memo { return &Memo{facts: newFacts(m)} }

@@ -10,26 +10,6 @@ import (
 	"stagecue.dev/internal/diag"
 )
 
-// unit is what is evaluated at once: a field, or some of the fields of one.
-type unit struct {
-	name string
-	at   cue.Path
-	// as says as what it is decoded. Units that are given the same, and are
-	// decoded as the same, are the same.
-	as string
-	// take takes the part that it is from a graph.
-	take func(g *depend.Graph) (depend.Part, bool)
-	// part refers to constants.
-	part depend.Part
-	// reads are the facts that it depends on, by itself or through constants.
-	reads []depend.Read
-	// single is whether no two variants have those in common, and nothing is to
-	// be kept for others of this run.
-	single bool
-	// ok is false where only the whole stack will do.
-	ok bool
-}
-
 // field evaluates a field for a variant. What is not clean is evaluated again
 // from the whole stack, and so are its errors explained.
 func field[T any](f *Filled, path []string, decode func(cue.Value) (T, diag.List)) (T, diag.List) {
@@ -130,50 +110,3 @@ func failed[T any](f *Filled, u *unit, whole func() (T, diag.List)) (T, diag.Lis
 }
 
 func inVariant(name string) string { return "in the variant " + name }
-
-func at(path []string) cue.Path {
-	selectors := make([]cue.Selector, len(path))
-	for i, name := range path {
-		selectors[i] = cue.Str(name)
-	}
-	return cue.MakePath(selectors...)
-}
-
-// unit is the field at a path, or what part takes of it. Steps need the
-// stack-wide settings if one of them may read those.
-func (f *Filled) unit(name string, path []string, part func(g *depend.Graph, besides ...[]string) (depend.Part, bool)) *unit {
-	if known, ok := f.units[name]; ok {
-		return known
-	}
-	u := &unit{name: name, as: name, at: at(path)}
-	f.units[name] = u
-	if f.memo.Naive {
-		return u
-	}
-	u.take = func(g *depend.Graph) (depend.Part, bool) {
-		taken, ok := part(g)
-		if path[0] == "stages" && slices.ContainsFunc(settled(), taken.Mentions) {
-			taken, ok = part(g, []string{"stages", "#packages"})
-		}
-		return taken, ok
-	}
-	var monotonic bool
-	u.part, u.ok = u.take(f.builder.Graph().Folded())
-	if u.reads, monotonic = u.part.AllReads(); !monotonic {
-		u.reads = f.all()
-	}
-	u.single = f.memo.facts.tellAll(u.reads)
-	return u
-}
-
-// settled are the library steps that read the stack-wide settings.
-func settled() []string { return []string{"install", "user_add"} }
-
-// all are all facts of all axes.
-func (f *Filled) all() []depend.Read {
-	out := make([]depend.Read, len(f.variant.Values))
-	for i, chosen := range f.variant.Values {
-		out[i] = depend.Read{Axis: chosen.Axis}
-	}
-	return out
-}

@@ -34,7 +34,7 @@ func (f *Filled) splitPlan() (dockerfile.Plan, bool) {
 	path := []string{resultName("")}
 	var plan dockerfile.Plan
 	var results []*result
-	for _, name := range f.fieldsOf(path[0], path) {
+	for _, name := range inOrder(f, f.fieldsOf(path[0], path)) {
 		field := append(slices.Clip(path), name)
 		u := f.unit(path[0]+"."+name, field, func(g *depend.Graph, besides ...[]string) (depend.Part, bool) {
 			return g.Part(append(besides, field)...)

@@ -58,7 +58,9 @@ func (f *Filled) policy(name string) policyUnit {
 			return g.Part(append(besides, path)...)
 		})
 		if u.ok {
-			u.part, u.ok = u.take(f.builder.Graph())
+			var ok bool
+			u.part, ok = u.take(f.builder.Graph())
+			u.needs = &needs{u.reads, u.single, ok}
 		}
 		u.part, u.mentions = f.builder.Policy(u.part)
 		f.policyUnits[name] = u

@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,7 +78,7 @@ type stepRun struct {
 func (f *Filled) runs(name string, path []string) ([]stepRun, []*result, bool) {
 	ranges := f.ranges(name, path)
 	runs, results := make([]stepRun, len(ranges)), make([]*result, len(ranges), len(ranges)+1)
-	for i, r := range ranges {
+	for i, r := range inOrder(f, ranges) {
 		u := f.unit(r.unit, path, func(g *depend.Graph, besides ...[]string) (depend.Part, bool) {
 			if r.Range == (depend.Range{}) {
 				return g.Part(append(besides, path)...)
@@ -97,6 +98,14 @@ func (f *Filled) runs(name string, path []string) ([]stepRun, []*result, bool) {
 		runs[i], results[i] = run, e
 	}
 	return runs, results, true
+}
+
+// inOrder are parts with their numbers, in the order in which they are evaluated.
+func inOrder[T any](f *Filled, parts []T) iter.Seq2[int, T] {
+	if f.backwards {
+		return slices.Backward(parts)
+	}
+	return slices.All(parts)
 }
 
 // namedRange is some steps in a row, and what they are called as a unit.

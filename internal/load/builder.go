@@ -59,13 +59,10 @@ func (b *Builder) Whole() cue.Value {
 	return *b.whole
 }
 
-// load reads the package once more, unless it is the first builder: each
-// changes the syntax for a moment.
+// load reads the package, unless it was read for this builder.
 func (b *Builder) load() {
 	if b.instance == nil {
-		if b.instance = b.stack.read.Swap(nil); b.instance == nil {
-			b.instance = b.stack.module.instance("./" + b.stack.Dir)
-		}
+		b.instance = b.stack.next()
 		b.graph = depend.New(b.instance.Files, schema.ImportPath)
 	}
 }

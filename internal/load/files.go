@@ -5,11 +5,24 @@ import (
 	"path/filepath"
 
 	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/build"
 	"cuelang.org/go/cue/parser"
 
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/source"
 )
+
+// complete tells whether CUE has read all files of a package.
+func (m *Module) complete(dir string, inst *build.Instance) bool {
+	entries, err := os.ReadDir(filepath.Join(m.Root, filepath.FromSlash(dir)))
+	n := 0
+	for _, entry := range entries {
+		if isPackageFile(entry.Name()) {
+			n++
+		}
+	}
+	return err == nil && n == len(inst.BuildFiles)
+}
 
 // checkFiles looks at the files of a package, as much of them as is parsed. CUE
 // would pass over a file without a package clause in silence, say of one that

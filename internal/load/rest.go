@@ -19,6 +19,17 @@ func (b *Builder) Axes() (axes cue.Value, content func() depend.Content, ok bool
 	return axes, func() depend.Content { return b.Content(part, nil, nil) }, true
 }
 
+// Rule is an entry of rules or guarantees with facts, in the context of Axes. It
+// is false where syntax does not tell what the entry is made of, or that context
+// has been given up.
+func (b *Builder) Rule(of []string, facts []depend.Fact) (cue.Value, bool) {
+	part, ok := b.Graph().Part(of)
+	if !ok || !part.Monotonic || b.axes == nil || b.built == partsPerContext || b.axes.Context() != b.parts {
+		return cue.Value{}, false
+	}
+	return b.Part(part, facts).LookupPath(cue.MakePath(cue.Str(of[0]), cue.Str(of[1]))), true
+}
+
 // RestSound tells whether nothing is wrong with a package of which variants have
 // come out right: with its axes, and with what those variants need not have been
 // made of. It is false where only the whole package tells.

@@ -29,9 +29,14 @@ type Stack struct {
 	// Dir is the package's path in the module.
 	Dir    string
 	module *Module
-	// read is the package as it was read first, for the first who needs it.
-	read atomic.Pointer[build.Instance]
+	// read is the package as it was read first, for the first who needs it, and
+	// again yields it as it was read beside that, for the second: nil if it was not.
+	read  atomic.Pointer[build.Instance]
+	again chan *build.Instance
 }
+
+// Twice tells whether the package is there for a second builder, too.
+func (s *Stack) Twice() bool { return s.again != nil }
 
 // StackNames lists the stacks of the module, in order.
 func (m *Module) StackNames() ([]string, *diag.Diagnostic) {
@@ -80,6 +85,12 @@ func isPackageFile(name string) bool {
 // Load reads the stacks of the given names, all of the module if there are
 // none. The list explains what is wrong with those that are left out.
 func (m *Module) Load(names []string) ([]*Stack, diag.List) {
+	return m.LoadTwice(names, func(string) bool { return false })
+}
+
+// LoadTwice is Load, but for some of the stacks it reads the package for a second
+// builder at the same time. Whoever asks for that is to call Stack.Wait.
+func (m *Module) LoadTwice(names []string, twice func(name string) bool) ([]*Stack, diag.List) {
 	all, problem := m.StackNames()
 	if problem != nil {
 		return nil, diag.List{*problem}
@@ -113,7 +124,7 @@ func (m *Module) Load(names []string) ([]*Stack, diag.List) {
 					err = fmt.Errorf("reading the stack %s: %v", name, failure)
 				}
 			}()
-			stacks[i], lists[i] = m.load(name)
+			stacks[i], lists[i] = m.load(name, twice(name))
 			return nil
 		})
 	}
@@ -130,7 +141,7 @@ func helpStack(name string, all []string) string {
 	return "the stacks are " + strings.Join(all, ", ")
 }
 
-func (m *Module) load(name string) (*Stack, diag.List) {
+func (m *Module) load(name string, twice bool) (stack *Stack, list diag.List) {
 	if name == "." {
 		return nil, diag.List{{
 			Code: diag.CodeLoad, Severity: diag.Error, Span: source.Span{File: stacksDir},
@@ -139,22 +150,31 @@ func (m *Module) load(name string) (*Stack, diag.List) {
 		}}
 	}
 	dir := stacksDir + "/" + name
-	if list := m.checkFiles(dir, parser.PackageClauseOnly); len(list) > 0 {
-		return nil, list
+	loaded := &Stack{Name: name, Dir: dir, module: m}
+	if twice {
+		loaded.readAgain()
+		defer func() {
+			if stack == nil {
+				loaded.Wait()
+			}
+		}()
 	}
 	inst := m.instance("./" + dir)
-	if inst.Err != nil {
-		if list := m.checkFiles(dir); len(list) > 0 {
-			return nil, list
+	if inst.Err != nil || !m.complete(dir, inst) {
+		for _, options := range [][]parser.Option{{parser.PackageClauseOnly}, nil} {
+			if list := m.checkFiles(dir, options...); len(list) > 0 {
+				return nil, list
+			}
 		}
-		return nil, m.loadErrors(inst.Err, dir)
+		if inst.Err != nil {
+			return nil, m.loadErrors(inst.Err, dir)
+		}
 	}
 	if list := m.unknownFields(inst.Files); len(list) > 0 {
 		return nil, list
 	}
-	stack := &Stack{Name: name, Dir: dir, module: m}
-	stack.read.Store(inst)
-	return stack, nil
+	loaded.read.Store(inst)
+	return loaded, nil
 }
 
 // loadErrors explains why a package cannot be loaded.

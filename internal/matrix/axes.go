@@ -34,6 +34,11 @@ type Value struct {
 	known *known
 }
 
+// An Entry is an entry of rules or guarantees, evaluated by itself with some
+// axes filled in, in the context of the stack; of is its path in the stack. It is
+// false if that cannot be done.
+type Entry func(of []string, chosen []Chosen) (entry cue.Value, ok bool)
+
 // A Matrix is the axes of a stack with the rules on their combinations.
 type Matrix struct {
 	// Axes are in natural order of their names.
@@ -41,6 +46,7 @@ type Matrix struct {
 
 	root       cue.Value
 	empty      cue.Value
+	entry      Entry
 	positions  *cuediag.Positions
 	rules      []*rule
 	guarantees []*guarantee
@@ -52,9 +58,10 @@ type Matrix struct {
 
 // New reads axes, rules and guarantees of a stack. With errors in the list,
 // the matrix cannot be used. What is known of the same stack saves working it
-// out again: it may be nil.
-func New(root cue.Value, positions *cuediag.Positions, known map[string]Decided) (*Matrix, diag.List) {
-	m := &Matrix{root: root, empty: root.Context().BuildExpr(&ast.StructLit{}), positions: positions, decided: map[string]Decided{}}
+// out again, and entry having the whole stack evaluated for one rule: both may
+// be nil.
+func New(root cue.Value, positions *cuediag.Positions, known map[string]Decided, entry Entry) (*Matrix, diag.List) {
+	m := &Matrix{root: root, empty: root.Context().BuildExpr(&ast.StructLit{}), entry: entry, positions: positions, decided: map[string]Decided{}}
 	maps.Copy(m.decided, known)
 	if list := m.readAxes(); len(list) > 0 {
 		return nil, list

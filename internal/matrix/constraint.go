@@ -90,9 +90,34 @@ func (c *constraint) holds(at Combination) bool {
 
 // build works the bits out, with the axes that the constraint reads filled in.
 // It adds the axes that are named to deciding, and reports what they are not
-// and what CUE cannot work out.
+// and what CUE cannot work out. What is wrong is explained from the whole stack.
 func (c *constraint) build(at Combination, deciding map[int]bool) (t []Arm, list, failed diag.List) {
-	for _, v := range arms(c.m.fill(c.Reads, at).LookupPath(c.path)) {
+	if v, ok := c.alone(at); ok {
+		if t, list, failed := c.table(v, at, deciding); len(list)+len(failed) == 0 {
+			return t, nil, nil
+		}
+	}
+	return c.table(c.m.fill(c.Reads, at).LookupPath(c.path), at, deciding)
+}
+
+// alone is the constraint without the rest of the stack, if axes are to be
+// filled in and that can be done.
+func (c *constraint) alone(at Combination) (cue.Value, bool) {
+	if len(c.Reads) == 0 || c.m.entry == nil {
+		return cue.Value{}, false
+	}
+	chosen := make([]Chosen, len(c.Reads))
+	for k, i := range c.Reads {
+		chosen[k] = Chosen{c.m.Axes[i].Name, c.m.Axes[i].Values[at[i]].Name}
+	}
+	selectors := c.path.Selectors()
+	v, ok := c.m.entry([]string{selectors[0].Unquoted(), selectors[1].Unquoted()}, chosen)
+	return v.LookupPath(cue.MakePath(selectors[2:]...)), ok
+}
+
+// table is build for a value of the constraint.
+func (c *constraint) table(v cue.Value, at Combination, deciding map[int]bool) (t []Arm, list, failed diag.List) {
+	for _, v := range arms(v) {
 		want := newShape(v)
 		if err := want.settled(); err != nil {
 			// With all axes filled in, the axes that there are can be named.
