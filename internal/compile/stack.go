@@ -24,7 +24,7 @@ type compiler struct {
 	stack     *load.Stack
 	selectors []matrix.Selector
 	quick     bool
-	// alone is whether a processor has nothing to do but to help with a variant.
+	// alone is whether there is but one variant, and a processor to help with it.
 	alone     bool
 	progress  *Progress
 	evaluator *evaluate.Evaluator
@@ -97,7 +97,8 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 	} else if selected, found = m.Select(variants, c.selectors); len(found) > 0 {
 		selected = nil
 	}
-	if second != nil && len(selected) == 1 {
+	if c.alone = c.alone && len(selected) == 1; c.alone {
+		c.memo.Shared = true
 		second.start(c, selected[0])
 	}
 	outputs, failures := c.variants(ctx, builder, selected)
@@ -141,7 +142,7 @@ func (c *compiler) supported(b *load.Builder) (*matrix.Matrix, []matrix.Variant,
 	variants, found := m.Variants()
 	list = append(append(list, found...), m.Broken()...)
 	c.memo = evaluate.NewMemo(m)
-	c.memo.Naive, c.memo.Shared, c.memo.Parts = c.naive, c.alone, c.kept.parts
+	c.memo.Naive, c.memo.Parts = c.naive, c.kept.parts
 	if len(variants) <= few {
 		c.memo.Variants = c.kept.variants
 	}

@@ -26,9 +26,7 @@ func (g *Graph) parts(expr ast.Expr, at path) ([]*ast.StructLit, bool) {
 		y, also := g.parts(e.Y, at)
 		return append(x, y...), ok && also
 	case *ast.SelectorExpr:
-		// The schema relates nothing across the fields of these.
-		return nil, g.isSchema(e.X) && (len(at) == 1 && (at[0] == "axes" || at[0] == "stages" || at[0] == "dockerfile" || at[0] == "policies" || at[0] == "rules" || at[0] == "guarantees") ||
-			len(at) == 2 && at[0] == "stages")
+		return nil, g.isSchema(e.X) && isApart(at)
 	case *ast.StructLit:
 		for _, elt := range e.Elts {
 			switch elt := elt.(type) {
@@ -45,6 +43,17 @@ func (g *Graph) parts(expr ast.Expr, at path) ([]*ast.StructLit, bool) {
 		return []*ast.StructLit{e}, true
 	}
 	return nil, false
+}
+
+// isApart tells whether the schema relates nothing across the fields at a path.
+func isApart(at path) bool {
+	switch at[0] {
+	case "axes", "rules", "guarantees", "dockerfile", "policies":
+		return len(at) == 1
+	case "stages":
+		return len(at) <= 2
+	}
+	return false
 }
 
 // isSchema tells whether an expression is the imported schema.
