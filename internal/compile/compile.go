@@ -75,9 +75,11 @@ func Run(ctx context.Context, module *load.Module, request Request) Result {
 
 func compile(ctx context.Context, module *load.Module, request Request, naive bool) Result {
 	var result Result
-	stacks, list := module.LoadTwice(request.Stacks, func(name string) bool {
-		return request.alone() && !naive && request.nothingKept(module, name)
-	})
+	read := module.Load
+	if request.alone() {
+		read = module.LoadTwice
+	}
+	stacks, list := read(request.Stacks)
 	for _, s := range stacks {
 		defer s.Wait()
 	}

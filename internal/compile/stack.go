@@ -83,8 +83,6 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 	builder := c.stack.Builder()
 	c.spare = c.readSpare(builder)
 	defer c.spare()
-	second := c.readAhead(builder)
-	defer second.end()
 	m, variants, list := c.supported(builder)
 	if list.Errors() > 0 {
 		c.sound()
@@ -99,7 +97,7 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 	}
 	if c.alone = c.alone && len(selected) == 1; c.alone {
 		c.memo.Shared = true
-		second.start(c, selected[0])
+		defer c.goAhead(selected[0])()
 	}
 	outputs, failures := c.variants(ctx, builder, selected)
 	// What is wrong with a variant may come of what is wrong with the stack.

@@ -3,7 +3,6 @@ package evaluate
 import (
 	"crypto/sha256"
 	"reflect"
-	"sync/atomic"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -23,14 +22,7 @@ type Kept struct {
 	store  Store
 	encode cbor.EncMode
 	decode cbor.DecMode
-	// missed is closed once many things had to be evaluated, as misses counts.
-	missed chan struct{}
-	misses atomic.Int64
 }
-
-// many is how many parts take as long as to read a stack of them once more. An
-// edit of one step makes fewer of them anew.
-const many = 10
 
 // NewKept makes one of a store.
 func NewKept(store Store) (*Kept, error) {
@@ -51,7 +43,7 @@ func NewKept(store Store) (*Kept, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Kept{store: store, encode: encode, decode: decode, missed: make(chan struct{})}, nil
+	return &Kept{store: store, encode: encode, decode: decode}, nil
 }
 
 // Keep evaluates something, unless another process has evaluated the same. The
@@ -84,9 +76,6 @@ func find[T any](k *Kept, key [sha256.Size]byte) (value T, found bool) {
 			return value, true
 		}
 	}
-	if k.misses.Add(1) == many {
-		close(k.missed)
-	}
 	return value, false
 }
 
@@ -115,17 +104,6 @@ func marshal[T any](k *Kept, value T) ([]byte, bool) {
 	}
 	back, ok := unmarshal[T](k, data)
 	return data, ok && reflect.DeepEqual(back, value)
-}
-
-// Missed is closed once many things had to be evaluated. Where nothing is kept,
-// it is from the beginning.
-func (k *Kept) Missed() <-chan struct{} {
-	if k != nil {
-		return k.missed
-	}
-	closed := make(chan struct{})
-	close(closed)
-	return closed
 }
 
 func unmarshal[T any](k *Kept, data []byte) (value T, ok bool) {

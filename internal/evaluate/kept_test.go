@@ -146,27 +146,3 @@ func TestPlainDatum(t *testing.T) {
 		}
 	}
 }
-
-// Missed waits for more than an edit of a step makes anew.
-func TestMissed(t *testing.T) {
-	k, err := NewKept(&one{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	closed := func() bool {
-		select {
-		case <-k.Missed():
-			return true
-		default:
-			return false
-		}
-	}
-	for n := range 3 * many {
-		if got, want := closed(), n >= many; got != want {
-			t.Errorf("after %d misses: %v, want %v", n, got, want)
-		}
-		find[string](k, [sha256.Size]byte{byte(n)})
-	}
-	var none *Kept
-	<-none.Missed()
-}

@@ -62,9 +62,17 @@ func (b *Builder) Whole() cue.Value {
 // load reads the package, unless it was read for this builder.
 func (b *Builder) load() {
 	if b.instance == nil {
-		b.instance = b.stack.next()
-		b.graph = depend.New(b.instance.Files, schema.ImportPath)
+		read := b.stack.read.Swap(nil)
+		if read == nil {
+			read = b.stack.instance()
+		}
+		b.adopt(read)
 	}
+}
+
+// adopt takes over a package: each builder changes the syntax for a moment.
+func (b *Builder) adopt(read *build.Instance) {
+	b.instance, b.graph = read, depend.New(read.Files, schema.ImportPath)
 }
 
 // Graph tells what the fields of the package depend on.

@@ -29,14 +29,11 @@ type Stack struct {
 	// Dir is the package's path in the module.
 	Dir    string
 	module *Module
-	// read is the package as it was read first, for the first who needs it, and
-	// again yields it as it was read beside that, for the second: nil if it was not.
-	read  atomic.Pointer[build.Instance]
-	again chan *build.Instance
+	// read is the package as it was read first, for the first who needs it.
+	read atomic.Pointer[build.Instance]
+	// second yields a builder for which it was read beside that; nil if it was not.
+	second chan *Builder
 }
-
-// Twice tells whether the package is there for a second builder, too.
-func (s *Stack) Twice() bool { return s.again != nil }
 
 // StackNames lists the stacks of the module, in order.
 func (m *Module) StackNames() ([]string, *diag.Diagnostic) {
@@ -85,12 +82,14 @@ func isPackageFile(name string) bool {
 // Load reads the stacks of the given names, all of the module if there are
 // none. The list explains what is wrong with those that are left out.
 func (m *Module) Load(names []string) ([]*Stack, diag.List) {
-	return m.LoadTwice(names, func(string) bool { return false })
+	return m.read(names, false)
 }
 
-// LoadTwice is Load, but for some of the stacks it reads the package for a second
-// builder at the same time. Whoever asks for that is to call Stack.Wait.
-func (m *Module) LoadTwice(names []string, twice func(name string) bool) ([]*Stack, diag.List) {
+// LoadTwice is Load, but at the same time each package is read for a second
+// builder. Whoever asks for that is to call Stack.Wait.
+func (m *Module) LoadTwice(names []string) ([]*Stack, diag.List) { return m.read(names, true) }
+
+func (m *Module) read(names []string, twice bool) ([]*Stack, diag.List) {
 	all, problem := m.StackNames()
 	if problem != nil {
 		return nil, diag.List{*problem}
@@ -124,7 +123,7 @@ func (m *Module) LoadTwice(names []string, twice func(name string) bool) ([]*Sta
 					err = fmt.Errorf("reading the stack %s: %v", name, failure)
 				}
 			}()
-			stacks[i], lists[i] = m.load(name, twice(name))
+			stacks[i], lists[i] = m.load(name, twice)
 			return nil
 		})
 	}
@@ -152,7 +151,7 @@ func (m *Module) load(name string, twice bool) (stack *Stack, list diag.List) {
 	dir := stacksDir + "/" + name
 	loaded := &Stack{Name: name, Dir: dir, module: m}
 	if twice {
-		loaded.readAgain()
+		loaded.readSecond()
 		defer func() {
 			if stack == nil {
 				loaded.Wait()

@@ -2,18 +2,17 @@ package load
 
 import "testing"
 
-// TestLoadTwice: each builder has a package of its own, the second the one that
-// was read beside the first; more are read when they are needed.
+// TestLoadTwice: each builder has a package of its own, be it the one that was
+// read first, the one that was read beside that, or one that is read now.
 func TestLoadTwice(t *testing.T) {
 	m := open(t, map[string]string{"stages/app/app.cue": "package app" + stackText, "stages/b/b.cue": "package b" + stackText})
-	stacks, list := m.LoadTwice(nil, func(name string) bool { return name == "app" })
-	if len(list) > 0 || len(stacks) != 2 || !stacks[0].Twice() || stacks[1].Twice() {
+	stacks, list := m.LoadTwice(nil)
+	if len(list) > 0 || len(stacks) != 2 {
 		t.Fatal(describe(list...))
 	}
 	for _, s := range stacks {
 		seen := map[any]bool{}
-		for range 3 {
-			b := s.Builder()
+		for _, b := range []*Builder{s.Builder(), s.Second(), s.Builder()} {
 			if list := b.Validate(); len(list) > 0 {
 				t.Error(describe(list...))
 			}
@@ -22,22 +21,27 @@ func TestLoadTwice(t *testing.T) {
 		if len(seen) != 6 {
 			t.Errorf("%s: builders have packages in common", s.Name)
 		}
+		if s.Second() != nil {
+			t.Error("there is more than one")
+		}
 		s.Wait()
+	}
+	if stacks, _ := m.Load([]string{"app"}); stacks[0].Second() != nil {
+		t.Error("nobody asked for one")
 	}
 }
 
 // What nobody takes is waited for, and so is what was read beside a stack that
 // is wrong.
 func TestLoadTwiceInVain(t *testing.T) {
-	always := func(string) bool { return true }
 	m := open(t, map[string]string{"stages/app/app.cue": "package app" + stackText})
-	stacks, _ := m.LoadTwice(nil, always)
+	stacks, _ := m.LoadTwice(nil)
 	stacks[0].Wait()
-	if read := <-stacks[0].again; read != nil {
+	if stacks[0].Second() != nil {
 		t.Error("it was not waited for")
 	}
 	m = open(t, map[string]string{"stages/app/app.cue": "package app\nx: ["})
-	if stacks, list := m.LoadTwice(nil, always); len(stacks) > 0 || len(list) != 1 {
+	if stacks, list := m.LoadTwice(nil); len(stacks) > 0 || len(list) != 1 {
 		t.Errorf("%d stacks, %s", len(stacks), describe(list...))
 	}
 }
