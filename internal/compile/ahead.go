@@ -3,6 +3,7 @@ package compile
 import (
 	"runtime"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"stagecue.dev/internal/diag"
@@ -32,7 +33,7 @@ func (c *compiler) goAhead(v matrix.Variant) (end func()) {
 			return
 		}
 		if evaluator, list := c.newEvaluator(builder); len(list) == 0 {
-			evaluateAhead(evaluator, evaluator.FillBackwards(v), &stop)
+			c.evaluateAhead(evaluator, evaluator.FillBackwards(v), &stop)
 		}
 	}()
 	return func() {
@@ -42,7 +43,7 @@ func (c *compiler) goAhead(v matrix.Variant) (end func()) {
 }
 
 // evaluateAhead evaluates all stages that the targets reach, until it is stopped.
-func evaluateAhead(evaluator *evaluate.Evaluator, filled *evaluate.Filled, stop *atomic.Bool) {
+func (c *compiler) evaluateAhead(evaluator *evaluate.Evaluator, filled *evaluate.Filled, stop *atomic.Bool) {
 	plan, list := filled.Plan()
 	if len(list) > 0 {
 		return
@@ -56,8 +57,32 @@ func evaluateAhead(evaluator *evaluate.Evaluator, filled *evaluate.Filled, stop 
 			if stop.Load() {
 				return dockerfile.Stage{}, diag.List{{}}
 			}
-			return filled.Stage(name)
+			return c.hands.stage(filled, name)
 		},
+		Busy:   c.hands.busy,
 		Locate: filled.Locate,
 	})
+}
+
+// hands are what stages somebody is evaluating, of two who share a variant. Nil is
+// for one who does it alone.
+type hands struct{ stages sync.Map } // of bool, by name
+
+// stage evaluates a stage.
+func (h *hands) stage(filled *evaluate.Filled, name string) (dockerfile.Stage, diag.List) {
+	if h != nil {
+		if _, taken := h.stages.LoadOrStore(name, true); !taken {
+			defer h.stages.Store(name, false)
+		}
+	}
+	return filled.Stage(name)
+}
+
+// busy tells whether the other one is evaluating a stage.
+func (h *hands) busy(name string) bool {
+	if h == nil {
+		return false
+	}
+	taken, ok := h.stages.Load(name)
+	return ok && taken.(bool)
 }

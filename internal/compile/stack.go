@@ -44,6 +44,8 @@ type compiler struct {
 	inputs inputs.Memo
 	// matrix is that of the stack, once it has been read without errors.
 	matrix *matrix.Matrix
+	// hands are those who evaluate the stages of a lone variant; nil for others.
+	hands *hands
 	// images is what is known of the stack where its images are looked at.
 	images *images.Stack
 	// kept is what other processes have evaluated.
@@ -96,7 +98,7 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 		selected = nil
 	}
 	if c.alone = c.alone && len(selected) == 1; c.alone {
-		c.memo.Shared = true
+		c.memo.Shared, c.hands = true, &hands{}
 		defer c.goAhead(selected[0])()
 	}
 	outputs, failures := c.variants(ctx, builder, selected)

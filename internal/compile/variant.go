@@ -44,8 +44,9 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 			if _, known := c.reached.Load(name); !known {
 				c.reached.Store(name, true)
 			}
-			return filled.Stage(name)
+			return c.hands.stage(filled, name)
 		},
+		Busy:   c.hands.busy,
 		Locate: filled.Locate,
 		Memo:   &c.resolved,
 	})
