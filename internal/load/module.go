@@ -206,7 +206,11 @@ func (m *Module) mismatch(name string) *diag.Diagnostic {
 
 // Source is the text of a file by its path in the module, for excerpts.
 func (m *Module) Source(file string) ([]byte, bool) {
-	abs := filepath.Join(m.Root, filepath.FromSlash(file))
+	return m.text(filepath.Join(m.Root, filepath.FromSlash(file)))
+}
+
+// text is the text of a file by its absolute path.
+func (m *Module) text(abs string) ([]byte, bool) {
 	if data, ok := m.overlay[abs]; ok {
 		return data, true
 	}

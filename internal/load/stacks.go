@@ -82,14 +82,14 @@ func isPackageFile(name string) bool {
 // Load reads the stacks of the given names, all of the module if there are
 // none. The list explains what is wrong with those that are left out.
 func (m *Module) Load(names []string) ([]*Stack, diag.List) {
-	return m.read(names, false)
+	return m.loadAll(names, false)
 }
 
 // LoadTwice is Load, but at the same time each package is read for a second
 // builder. Whoever asks for that is to call Stack.Wait.
-func (m *Module) LoadTwice(names []string) ([]*Stack, diag.List) { return m.read(names, true) }
+func (m *Module) LoadTwice(names []string) ([]*Stack, diag.List) { return m.loadAll(names, true) }
 
-func (m *Module) read(names []string, twice bool) ([]*Stack, diag.List) {
+func (m *Module) loadAll(names []string, twice bool) ([]*Stack, diag.List) {
 	all, problem := m.StackNames()
 	if problem != nil {
 		return nil, diag.List{*problem}
@@ -150,15 +150,16 @@ func (m *Module) load(name string, twice bool) (stack *Stack, list diag.List) {
 	}
 	dir := stacksDir + "/" + name
 	loaded := &Stack{Name: name, Dir: dir, module: m}
+	defer func() {
+		if stack == nil {
+			loaded.Wait()
+		}
+	}()
+	read := loaded.instance
 	if twice {
-		loaded.readSecond()
-		defer func() {
-			if stack == nil {
-				loaded.Wait()
-			}
-		}()
+		read = loaded.readTwice
 	}
-	inst := m.instance("./" + dir)
+	inst := read()
 	if inst.Err != nil || !m.complete(dir, inst) {
 		for _, options := range [][]parser.Option{{parser.PackageClauseOnly}, nil} {
 			if list := m.checkFiles(dir, options...); len(list) > 0 {
