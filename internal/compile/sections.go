@@ -12,12 +12,14 @@ import (
 // sections are the stages of a Dockerfile. A stage that several variants have in
 // common is validated, written and read back once; so is an instruction that
 // several stages have in common. For a variant that stands alone, the processor
-// that is left begins with the last stage, while something else is done first.
-func (c *compiler) sections(file *dockerfile.File, first func()) []*dockerfile.Section {
+// that is left begins with the last stage, while other things are done first.
+func (c *compiler) sections(file *dockerfile.File, first ...func()) []*dockerfile.Section {
 	head := headKey(file)
 	if c.alone {
 		defer c.sectionsAhead(file, head)()
-		first()
+		for _, do := range first {
+			do()
+		}
 	}
 	out := make([]*dockerfile.Section, len(file.Stages))
 	for i, s := range file.Stages {

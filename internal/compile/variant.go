@@ -53,12 +53,17 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 	if out.list = append(out.list, list...); len(list) > 0 {
 		return out
 	}
-	out.image = c.image(v, name, plan, &file, filled)
 	file.Header = c.header(name)
 	view := summary.New(&file, plan)
-	var judged diag.List
+	var checked, judged diag.List
+	check := sync.OnceFunc(func() {
+		out.image = c.image(v, name, plan, &file, filled)
+		out.image.Built = c.built(&file, plan, view, out.image.Inputs)
+		checked = checks.Run(checks.Input{File: &file, Summary: view, Locate: filled.Locate})
+	})
 	judge := sync.OnceFunc(func() { out.policies, judged = c.policies(filled, view, v) })
-	sections := c.sections(&file, judge)
+	sections := c.sections(&file, check, judge)
+	check()
 	problems := dockerfile.ValidateFile(&file)
 	for _, s := range sections {
 		problems = append(problems, s.Problems...)
@@ -73,8 +78,7 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 	if d := frontend(file.Syntax, need, feature, filled.Locate); d != nil {
 		out.list = append(out.list, *d)
 	}
-	out.image.Built = c.built(&file, plan, view, out.image.Inputs)
-	out.list = append(out.list, checks.Run(checks.Input{File: &file, Summary: view, Locate: filled.Locate})...)
+	out.list = append(out.list, checked...)
 	if out.list.Errors() > 0 {
 		return out
 	}
