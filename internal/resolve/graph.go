@@ -29,7 +29,8 @@ func (r *resolver) close() {
 			next = max(0, slices.IndexFunc(queue, func(v visit) bool { return r.reached[v.stage] != nil || !r.Busy(v.stage) }))
 		}
 		v := queue[next]
-		queue = slices.Delete(queue, next, next+1)
+		copy(queue[1:next+1], queue[:next])
+		queue = queue[1:]
 		if seen[v] {
 			continue
 		}
