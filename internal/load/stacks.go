@@ -161,14 +161,15 @@ func (m *Module) load(name string, twice bool) (stack *Stack, list diag.List) {
 	}
 	inst := read()
 	if inst.Err != nil || !m.complete(dir, inst) {
-		for _, options := range [][]parser.Option{{parser.PackageClauseOnly}, nil} {
-			if list := m.checkFiles(dir, options...); len(list) > 0 {
-				return nil, list
-			}
+		if list := m.checkFiles(dir, parser.PackageClauseOnly); len(list) > 0 {
+			return nil, list
 		}
-		if inst.Err != nil {
-			return nil, m.loadErrors(inst.Err, dir)
+	}
+	if inst.Err != nil {
+		if list := m.checkFiles(dir); len(list) > 0 {
+			return nil, list
 		}
+		return nil, m.loadErrors(inst.Err, dir)
 	}
 	if list := m.unknownFields(inst.Files); len(list) > 0 {
 		return nil, list
