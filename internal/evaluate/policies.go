@@ -60,6 +60,7 @@ func (f *Filled) policy(name string) policyUnit {
 		if u.ok {
 			var ok bool
 			u.part, ok = u.take(f.builder.Graph())
+			// What a unit needs is for all evaluators, and not to be changed.
 			u.needs = &needs{u.reads, u.single, ok}
 		}
 		u.part, u.mentions = f.builder.Policy(u.part)

@@ -54,16 +54,29 @@ func TestParsing(t *testing.T) {
 	}
 }
 
-// Nobody waits for a loader that has asked for nothing.
+// TestParsingStopped: nobody waits for a loader that has asked for nothing, and a
+// file that is gone is left to the loader, like any that cannot be read.
 func TestParsingStopped(t *testing.T) {
 	m := open(t, map[string]string{"stages/app/a.cue": "package app"})
-	p := m.newParsing("stages/app")
-	p.stop()
-	p.work()
+	done := func(p *parsing) (n int) {
+		p.work()
+		for _, f := range p.files {
+			if f.file.Load() != nil {
+				n++
+			}
+		}
+		return n
+	}
+	stopped, gone := m.newParsing("stages/app"), m.newParsing("stages/app")
 	if err := os.RemoveAll(filepath.Join(m.Root, "stages")); err != nil {
 		t.Fatal(err)
 	}
-	p = m.newParsing("stages/app")
-	p.begin(parser.NewConfig())
-	p.work() // what is not there is not read
+	stopped.stop()
+	if n := done(stopped); n > 0 {
+		t.Errorf("%d files were parsed for nobody", n)
+	}
+	gone.begin(parser.NewConfig(parser.ParseComments))
+	if n := done(gone); n != len(gone.files)-1 || n == 0 {
+		t.Errorf("%d of %d files were parsed, one of which is gone", n, len(gone.files))
+	}
 }
