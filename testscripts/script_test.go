@@ -23,26 +23,11 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(withCache{m}, map[string]func(){
+	testscript.Main(m, map[string]func(){
 		"stagecue": func() { os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr, os.Getenv)) },
 		// The stock cue command, of the same version as the API.
 		"cue": func() { os.Exit(cue.Main()) },
 	})
-}
-
-// withCache runs the tests with a cache of their own.
-type withCache struct{ *testing.M }
-
-func (m withCache) Run() int {
-	dir, err := os.MkdirTemp("", "stagecue-cache-")
-	if err != nil {
-		panic(err)
-	}
-	defer os.RemoveAll(dir)
-	if err := os.Setenv("STAGECUE_CACHE_DIR", dir); err != nil {
-		panic(err)
-	}
-	return m.M.Run()
 }
 
 func TestScripts(t *testing.T) {
@@ -51,10 +36,6 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("STAGECUE_UPDATE") != "",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Setup: func(env *testscript.Env) error {
-			env.Setenv("STAGECUE_CACHE_DIR", os.Getenv("STAGECUE_CACHE_DIR"))
-			return nil
-		},
 		Condition: func(name string) (bool, error) {
 			if name == "root" {
 				return os.Geteuid() == 0, nil

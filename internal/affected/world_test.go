@@ -64,7 +64,7 @@ func (w *world) write(name, text string) {
 func (w *world) stagecue(args ...string) []byte {
 	w.t.Helper()
 	var out, complaint bytes.Buffer
-	if code := cli.Main(append([]string{"-C", w.dir, "--no-cache"}, args...), &out, &complaint, os.Getenv); code != 0 {
+	if code := cli.Main(append([]string{"-C", w.dir}, args...), &out, &complaint, os.Getenv); code != 0 {
 		w.t.Fatalf("%v after %v: exit %d\n%s%s", args, w.said, code, out.String(), complaint.String())
 	}
 	return out.Bytes()

@@ -32,7 +32,6 @@ type app struct {
 	color       string
 	quiet       bool
 	maxFindings int
-	noCache     bool
 
 	// rendering is how findings are printed; setUp works it out.
 	rendering report.Options
@@ -161,10 +160,6 @@ func (a *app) compile(ctx context.Context, m *load.Module, args []string) compil
 
 func (a *app) request(ctx context.Context, m *load.Module, request compile.Request) compile.Result {
 	defer context.AfterFunc(ctx, a.release)()
-	var err error
-	if request.Cache, err = a.cache(); err != nil {
-		return compile.Result{Findings: noCache(err)}
-	}
 	request.Progress = &compile.Progress{}
 	defer a.progress(request.Progress)()
 	return compile.Run(ctx, m, request)

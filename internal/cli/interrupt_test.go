@@ -27,7 +27,7 @@ func TestInterruptedWait(t *testing.T) {
 	}
 	defer unlock()
 	var stderr bytes.Buffer
-	a := &app{stderr: &stderr, dir: dir, format: "text", noCache: true}
+	a := &app{stderr: &stderr, dir: dir, format: "text"}
 	m, err := a.module()
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +43,7 @@ func TestInterruptedWait(t *testing.T) {
 // TestRelease: who presses Ctrl-C again does not want to wait.
 func TestRelease(t *testing.T) {
 	released := make(chan struct{})
-	a := &app{stderr: &bytes.Buffer{}, dir: "../..", format: "text", noCache: true, release: func() { close(released) }}
+	a := &app{stderr: &bytes.Buffer{}, dir: "../..", format: "text", release: func() { close(released) }}
 	m, err := a.module()
 	if err != nil {
 		t.Fatal(err)

@@ -95,7 +95,6 @@ Exit codes: 0 fine, 1 findings or drift, 2 usage, 3 could not finish.`,
 	flags.StringVar(&a.color, "color", "auto", "colour: auto, always or never (NO_COLOR is honoured)")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print findings and data only")
 	flags.IntVar(&a.maxFindings, "max-findings", 50, "findings to print at most, 0 for all")
-	flags.BoolVar(&a.noCache, "no-cache", false, "evaluate all anew, and keep nothing for the next run")
 	cmd.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return a.setUp(cmd.Name()) }
 	cmd.AddCommand(a.genCommand(), a.checkCommand(), a.vetCommand(), a.renderCommand(), a.matrixCommand(), a.blameCommand(), a.graphCommand(), a.affectedCommand(), a.reviewCommand(),
 		a.explainCommand(), a.fmtCommand(), a.initCommand(), a.versionCommand())

@@ -22,7 +22,6 @@ var layers = []struct {
 	{"header", "", "the first lines of a file are text"},
 	{"rope", "", "text in pieces is plain data"},
 	{"dockerfile", "rope", "the Dockerfile as data is judged and printed the same, whatever it was made of"},
-	{"cache", "", "it keeps bytes, whatever they mean"},
 	{"tree", "header rope", "it compares bytes, whatever they mean"},
 	{"report", "diag source", "it prints what others have decided"},
 	{"git", "diag", "it asks git, and knows nothing of what files mean"},
@@ -46,8 +45,8 @@ var layers = []struct {
 	{"bake", "diag dockerfile header images inputs rope source", "it writes plain data of all variants for another program"},
 	{"ignore", "diag dockerfile images inputs", "it knows the build context on disk, and nothing of CUE"},
 	{"review", "dockerfile header index source", "it compares plain data of two states"},
-	{"compile", "index review bake cache checks policy summary cuediag diag dockerfile evaluate ignore header images inputs load matrix resolve rope source support tree", "it is the pipeline, which does not print"},
-	{"cli", "affected bake cache compile cuefmt diag git graph images index load matrix report review rope scaffold source support tree", "commands leave the work to others"},
+	{"compile", "index review bake checks policy summary cuediag diag dockerfile evaluate ignore header images inputs load matrix resolve rope source support tree", "it is the pipeline, which does not print"},
+	{"cli", "affected bake compile cuefmt diag git graph images index load matrix report review rope scaffold source support tree", "commands leave the work to others"},
 }
 
 // bans are imports that only some packages may have.
@@ -76,7 +75,7 @@ var calls = []struct {
 	names, only, because string
 }{
 	{"os.WriteFile os.Create os.CreateTemp os.OpenFile os.Mkdir os.MkdirAll os.MkdirTemp os.Remove os.RemoveAll os.Rename os.Symlink os.Link os.Chmod os.Truncate",
-		"tree scaffold cache", "nobody else writes: what fails half-way must leave everything as it was"},
+		"tree scaffold", "nobody else writes: what fails half-way must leave everything as it was"},
 	{"os.Exit os.Args os.Stdin os.Stdout os.Stderr os.Getenv os.LookupEnv os.Environ os.Getwd os.Chdir",
 		"", "cmd/stagecue passes them on, so that the whole command can be run in a test"},
 	{"fmt.Print fmt.Printf fmt.Println", "", "output goes to the writer that the caller has given"},

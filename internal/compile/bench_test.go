@@ -3,7 +3,6 @@ package compile
 import (
 	"testing"
 
-	"stagecue.dev/internal/cache"
 	"stagecue.dev/internal/load"
 )
 
@@ -25,19 +24,10 @@ func BenchmarkCompile(b *testing.B) {
 	}
 }
 
-// The repository's own stacks: with nothing kept, with all kept by another run,
-// and variant by variant.
+// The repository's own stacks, from projections and variant by variant.
 func BenchmarkRepository(b *testing.B) {
 	m := repository(b)
 	b.Run("projections", func(b *testing.B) { measure(b, m, Request{}, false) })
-	b.Run("kept", func(b *testing.B) {
-		kept, err := cache.Open(b.TempDir())
-		if err != nil {
-			b.Fatal(err)
-		}
-		Run(b.Context(), m, Request{Cache: kept})
-		measure(b, m, Request{Cache: kept}, false)
-	})
 	b.Run("naive", func(b *testing.B) { measure(b, m, Request{}, true) })
 }
 

@@ -1,5 +1,5 @@
 // Package compile is the one pipeline behind every verb: CUE in, Dockerfiles
-// and findings out. It writes nothing to disk but what the cache keeps.
+// and findings out. It writes nothing to disk.
 package compile
 
 import (
@@ -8,9 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"stagecue.dev/internal/cache"
 	"stagecue.dev/internal/diag"
-	"stagecue.dev/internal/evaluate"
 	"stagecue.dev/internal/ignore"
 	"stagecue.dev/internal/images"
 	"stagecue.dev/internal/load"
@@ -27,10 +25,6 @@ type Request struct {
 	// Quick leaves out what is wrong with the stack elsewhere, as long as nothing
 	// is with the variants that are selected.
 	Quick bool
-	// Cache has what other processes have evaluated, unless it is nil.
-	Cache *cache.Cache
-	// parts and variants take the place of what the cache has of a stack.
-	parts, variants evaluate.Store
 	// Progress is kept up to date while the request is run, unless it is nil.
 	Progress *Progress
 }
@@ -75,14 +69,7 @@ func Run(ctx context.Context, module *load.Module, request Request) Result {
 
 func compile(ctx context.Context, module *load.Module, request Request, naive bool) Result {
 	var result Result
-	read := module.Load
-	if request.alone() {
-		read = module.LoadTwice
-	}
-	stacks, list := read(request.Stacks)
-	for _, s := range stacks {
-		defer s.Wait()
-	}
+	stacks, list := module.Load(request.Stacks)
 	result.Findings = append(result.Findings, list...)
 	result.Project, list = module.Project()
 	result.Findings = append(result.Findings, list...)
@@ -94,11 +81,9 @@ func compile(ctx context.Context, module *load.Module, request Request, naive bo
 			continue
 		}
 		request.Progress.begin(s.Name)
-		c := &compiler{module: module, stack: s, selectors: request.Selectors, quick: request.Quick, alone: request.alone() && !naive, progress: request.Progress, naive: naive}
-		c.open(request)
+		c := &compiler{module: module, stack: s, selectors: request.Selectors, quick: request.Quick, progress: request.Progress, naive: naive}
 		compilers = append(compilers, c)
 		found, list := c.run(ctx)
-		c.kept.close()
 		outputs = append(outputs, found...)
 		result.Findings = append(result.Findings, list...)
 	}

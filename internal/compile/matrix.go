@@ -34,7 +34,7 @@ func Matrices(module *load.Module, names []string) ([]*StackMatrix, diag.List) {
 			list = append(list, broken...)
 			continue
 		}
-		m, found := readMatrix(builder, module.Positions, nil)
+		m, found := readMatrix(builder, module.Positions)
 		if list = append(list, found...); found.Errors() > 0 {
 			continue
 		}

@@ -13,13 +13,13 @@ import (
 
 // TestMemoOfScripts compiles the stacks of all scripts both ways: what they are
 // about, faults of all kinds, policies, conditions and library steps, must not
-// depend on what is kept.
+// depend on projections.
 func TestMemoOfScripts(t *testing.T) {
 	scripts, err := filepath.Glob("../../testscripts/*.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
-	compiled, faulty, kept := 0, 0, newKept()
+	compiled, faulty := 0, 0
 	for _, script := range scripts {
 		m := scriptModule(t, script)
 		if m == nil {
@@ -27,12 +27,12 @@ func TestMemoOfScripts(t *testing.T) {
 		}
 		t.Run(strings.TrimSuffix(filepath.Base(script), ".txtar"), func(t *testing.T) {
 			compiled++
-			if r := same(t, m, kept); r.Findings.Errors() > 0 {
+			if r := same(t, m); r.Findings.Errors() > 0 {
 				faulty++
 			}
 		})
 	}
-	t.Logf("%d modules, %d with errors; kept was used %d times", compiled, faulty, kept.hits)
+	t.Logf("%d modules, %d with errors", compiled, faulty)
 	if compiled < 100 || faulty < 50 {
 		t.Errorf("%d modules, %d with errors: too few to show anything", compiled, faulty)
 	}

@@ -8,21 +8,15 @@ import (
 	"strings"
 	"testing"
 
-	"stagecue.dev/internal/evaluate"
 	"stagecue.dev/internal/load"
 )
 
 // same compiles a module by projections, and variant by variant, and reports
-// what is not the same: with all evaluated, with what is kept of parts, and with
-// what is kept of variants, which may be of any other module of the test.
-func same(t *testing.T, m *load.Module, kept *keptInTest) Result {
+// differences between the two results.
+func same(t *testing.T, m *load.Module) Result {
 	t.Helper()
 	naive := compile(t.Context(), m, Request{}, true)
-	for _, stores := range [][2]evaluate.Store{{recording{kept}, recording{kept}}, {kept, recording{kept}}, {kept, kept}} {
-		memoised := compile(t.Context(), m, Request{parts: stores[0], variants: stores[1]}, false)
-		sameResult(t, memoised, naive)
-	}
-	kept.check(t)
+	sameResult(t, compile(t.Context(), m, Request{}, false), naive)
 	return naive
 }
 
@@ -42,14 +36,14 @@ func sameResult(t *testing.T, memoised, naive Result) {
 }
 
 func TestMemoOfStacks(t *testing.T) {
-	m, kept := repository(t), newKept()
-	if r := same(t, m, kept); len(r.Files) == 0 || len(r.Findings) > 0 {
+	m := repository(t)
+	if r := same(t, m); len(r.Files) == 0 || len(r.Findings) > 0 {
 		t.Errorf("%d files, findings:\n%s", len(r.Files), brief(r.Findings))
 	}
 }
 
 func TestMemoOfFixture(t *testing.T) {
-	if r := same(t, fixture(t, 2, 2, 2, 2, 2, 1, 1), newKept()); len(r.Dockerfiles()) != 32 || len(r.Findings) > 0 {
+	if r := same(t, fixture(t, 2, 2, 2, 2, 2, 1, 1)); len(r.Dockerfiles()) != 32 || len(r.Findings) > 0 {
 		t.Errorf("%d files, findings:\n%s", len(r.Files), brief(r.Findings))
 	}
 }
@@ -64,14 +58,13 @@ _helper: variant.os.f == _|_
 stages: schema.#Stages & {main: {from: "debian:12", steps: [%s{run: "make \(variant.os.id)"}]}}
 dockerfile: schema.#Dockerfile & {%spath: variant.os.id, targets: main: {}}
 `
-	kept := newKept()
 	for _, test := range []struct{ steps, plan string }{
 		{"if variant.os.f == _|_ {run: 1}, ", ""},
 		{"if variant.os == _|_ {run: 1}, ", ""},
 		{"if _helper {run: 1}, ", ""},
 		{"", "if variant.os.f == _|_ {default: 1}, "},
 	} {
-		r := same(t, one(t, fmt.Sprintf(stack, test.steps, test.plan)), kept)
+		r := same(t, one(t, fmt.Sprintf(stack, test.steps, test.plan)))
 		if len(r.Findings) != 1 || len(r.Files) > 0 {
 			t.Errorf("%q: %d files, findings:\n%s", test, len(r.Files), brief(r.Findings))
 		}
@@ -81,11 +74,11 @@ dockerfile: schema.#Dockerfile & {%spath: variant.os.id, targets: main: {}}
 // TestMemoOfRandomStacks throws all ways in which a stage can depend on the
 // variant together, those that are not monotonic among them.
 func TestMemoOfRandomStacks(t *testing.T) {
-	n, kept := rounds(t, 40), newKept()
+	n := rounds(t, 40)
 	clean := 0
 	for seed := range n {
 		text := randomStack(rand.New(rand.NewPCG(uint64(seed), 5)))
-		if r := same(t, one(t, text), kept); len(r.Findings) == 0 {
+		if r := same(t, one(t, text)); len(r.Findings) == 0 {
 			clean++
 		}
 		if t.Failed() {
@@ -215,7 +208,7 @@ stages: schema.#Stages & {main: {
 	]
 }}
 dockerfile: schema.#Dockerfile & {path: variant.os.id, targets: main: {}}
-`), newKept())
+`))
 	if len(r.Dockerfiles()) != 2 || len(r.Findings) > 0 {
 		t.Errorf("%d files, findings:\n%s", len(r.Files), brief(r.Findings))
 	}
@@ -225,7 +218,6 @@ dockerfile: schema.#Dockerfile & {path: variant.os.id, targets: main: {}}
 // and explained, the same.
 func TestMemoOfBrokenStacks(t *testing.T) {
 	tokens := regexp.MustCompile(`\w+|"[^"\n]*"|\s+|.`)
-	kept := newKept()
 	for seed := range rounds(t, 40) {
 		r := rand.New(rand.NewPCG(uint64(seed), 7))
 		words := tokens.FindAllString(randomStack(r), -1)
@@ -241,7 +233,7 @@ func TestMemoOfBrokenStacks(t *testing.T) {
 			}
 		}
 		text := strings.Join(words, "")
-		if same(t, one(t, text), kept); t.Failed() {
+		if same(t, one(t, text)); t.Failed() {
 			t.Fatalf("seed %d:\n%s", seed, text)
 		}
 	}
@@ -263,7 +255,6 @@ func rounds(t *testing.T, n int) int {
 
 // Two values of an axis may have the same facts, and be wrong in two places.
 func TestMemoOfSameFacts(t *testing.T) {
-	kept := newKept()
 	for _, text := range []string{`{user_add: {name: variant.os.n, uid: 1000}}`, `{run: _h}`, `{workdir: variant.os.w}`} {
 		r := same(t, one(t, `
 axes: schema.#Axes & {os: {
@@ -277,7 +268,7 @@ stages: schema.#Stages & {
 	main: {from: "debian:12", steps: [`+text+`]}
 }
 dockerfile: schema.#Dockerfile & {path: variant.os.id, targets: main: {}}
-`), kept)
+`))
 		if len(r.Findings) != 2 {
 			t.Errorf("%s: one finding for each value is wanted:\n%s", text, brief(r.Findings))
 		}

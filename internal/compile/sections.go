@@ -2,7 +2,6 @@ package compile
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 
@@ -11,38 +10,14 @@ import (
 
 // sections are the stages of a Dockerfile. A stage that several variants have in
 // common is validated, written and read back once; so is an instruction that
-// several stages have in common. For a variant that stands alone, the processor
-// that is left begins with the last stage, while other things are done first.
-func (c *compiler) sections(file *dockerfile.File, first ...func()) []*dockerfile.Section {
+// several stages have in common.
+func (c *compiler) sections(file *dockerfile.File) []*dockerfile.Section {
 	head := headKey(file)
-	if c.alone {
-		defer c.sectionsAhead(file, head)()
-		for _, do := range first {
-			do()
-		}
-	}
 	out := make([]*dockerfile.Section, len(file.Stages))
 	for i, s := range file.Stages {
 		out[i] = c.section(file, s, head)
 	}
 	return out
-}
-
-// sectionsAhead makes sections from the last stage on. It is over when the
-// function that it returns does so.
-func (c *compiler) sectionsAhead(file *dockerfile.File, head string) (end func()) {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		// A panic comes again to the one who reports it.
-		defer func() { _ = recover() }()
-		for _, s := range slices.Backward(file.Stages) {
-			if s.Key != "" {
-				c.section(file, s, head)
-			}
-		}
-	}()
-	return func() { <-done }
 }
 
 // section is that of a stage, made by the first who needs it.

@@ -36,5 +36,5 @@ func (c *compiler) restSound(b *load.Builder) bool {
 		_, ok := c.reached.Load(stage)
 		return ok
 	}
-	return c.kept.sound(b, func() bool { return b.RestSound(reached) || c.sound() })
+	return b.RestSound(reached) || c.sound()
 }

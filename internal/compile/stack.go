@@ -23,8 +23,6 @@ type compiler struct {
 	stack     *load.Stack
 	selectors []matrix.Selector
 	quick     bool
-	// alone is whether there is but one variant, and a processor to help with it.
-	alone     bool
 	progress  *Progress
 	evaluator *evaluate.Evaluator
 	memo      *evaluate.Memo
@@ -43,12 +41,8 @@ type compiler struct {
 	inputs inputs.Memo
 	// matrix is that of the stack, once it has been read without errors.
 	matrix *matrix.Matrix
-	// hands are those who evaluate the stages of a lone variant; nil for others.
-	hands *hands
 	// images is what is known of the stack where its images are looked at.
 	images *images.Stack
-	// kept is what other processes have evaluated.
-	kept kept
 	// naive has every stage of every variant evaluated from the whole stack.
 	naive bool
 	// trace has it keep what each line was made of.
@@ -95,10 +89,6 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 		found = m.Findings(variants)
 	} else if selected, found = m.Select(variants, c.selectors); len(found) > 0 {
 		selected = nil
-	}
-	if c.alone = c.alone && len(selected) == 1; c.alone {
-		c.memo.Shared, c.hands = true, &hands{}
-		defer c.goAhead(selected[0])()
 	}
 	outputs, failures := c.variants(ctx, builder, selected)
 	// What is wrong with a variant may come of what is wrong with the stack.

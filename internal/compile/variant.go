@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 
 	"stagecue.dev/internal/checks"
 	"stagecue.dev/internal/diag"
@@ -44,9 +43,8 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 			if _, known := c.reached.Load(name); !known {
 				c.reached.Store(name, true)
 			}
-			return c.hands.stage(filled, name)
+			return filled.Stage(name)
 		},
-		Busy:   c.hands.busy,
 		Locate: filled.Locate,
 		Memo:   &c.resolved,
 	})
@@ -55,15 +53,9 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 	}
 	file.Header = c.header(name)
 	view := summary.New(&file, plan)
-	var checked, judged diag.List
-	check := sync.OnceFunc(func() {
-		out.image = c.image(v, name, plan, &file, filled)
-		out.image.Built = c.built(&file, plan, view, out.image.Inputs)
-		checked = checks.Run(checks.Input{File: &file, Summary: view, Locate: filled.Locate})
-	})
-	judge := sync.OnceFunc(func() { out.policies, judged = c.policies(filled, view, v) })
-	sections := c.sections(&file, check, judge)
-	check()
+	out.image = c.image(v, name, plan, &file, filled)
+	out.image.Built = c.built(&file, plan, view, out.image.Inputs)
+	sections := c.sections(&file)
 	problems := dockerfile.ValidateFile(&file)
 	for _, s := range sections {
 		problems = append(problems, s.Problems...)
@@ -78,7 +70,7 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 	if d := frontend(file.Syntax, need, feature, filled.Locate); d != nil {
 		out.list = append(out.list, *d)
 	}
-	out.list = append(out.list, checked...)
+	out.list = append(out.list, checks.Run(checks.Input{File: &file, Summary: view, Locate: filled.Locate})...)
 	if out.list.Errors() > 0 {
 		return out
 	}
@@ -109,7 +101,8 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 			Help:    "nothing was written; please report this",
 		})
 	}
-	judge()
+	var judged diag.List
+	out.policies, judged = c.policies(filled, view, v)
 	out.list = append(out.list, judged...)
 	return out
 }

@@ -78,7 +78,6 @@ func (c *compiler) variants(ctx context.Context, builder *load.Builder, variants
 					break
 				}
 				if clean && !c.trace {
-					outputs[i].filled.Keep()
 					outputs[i].filled.Release()
 				}
 			}

@@ -137,16 +137,7 @@ func (f *Filled) datum(c *depend.Constant, reads []depend.Read, given []depend.G
 	for _, fact := range facts {
 		plain = plain && fact.Literal != nil
 	}
-	out, _ := Keep(f.memo.Parts, "constant "+strconv.FormatBool(plain),
-		func() depend.Content { return f.builder.Content(c.Part, c, facts, given...) },
-		func() (plainDatum, bool) {
-			d, ok := newDatum(f.builder.Constant(c, facts, given), plain)
-			if !ok {
-				return plainDatum{None: true}, true
-			}
-			return d.plain(), true
-		})
-	return out.datum(), !out.None
+	return newDatum(f.builder.Constant(c, facts, given), plain)
 }
 
 // number is the same for what is the same.

@@ -3,7 +3,6 @@
 package evaluate
 
 import (
-	"crypto/sha256"
 	"slices"
 	"strings"
 
@@ -32,11 +31,6 @@ type Builder interface {
 	Rule(of []string, facts []depend.Fact) (cue.Value, bool)
 	// Constant is what a part may be given for a field.
 	Constant(c *depend.Constant, facts []depend.Fact, given []depend.Given) cue.Value
-	// WholeContent identifies all that CUE is given for the stack.
-	WholeContent() depend.Content
-	// Content identifies all that CUE is given for a part, or for a constant that
-	// is not nil.
-	Content(part depend.Part, c *depend.Constant, facts []depend.Fact, given ...depend.Given) depend.Content
 	// Policy is a part that is policies, as they are held against views, with
 	// what tells whether a field of a view can matter to them, by its name.
 	Policy(part depend.Part) (depend.Part, func(name string) bool)
@@ -100,27 +94,11 @@ type Filled struct {
 	// made of several. identities name them.
 	results    map[string][]*result
 	identities map[string]string
-	// plan and stagesAsked are what nothing is wrong with.
-	plan        *dockerfile.Plan
-	stagesAsked map[string]dockerfile.Stage
-	// known is what another process has kept under a key, once asked for.
-	known *variantKept
-	key   [sha256.Size]byte
-	asked bool
-	// backwards is whether what is made of parts is evaluated from the last on.
-	backwards bool
 }
 
 // Fill fills in a variant. Nothing is evaluated for that.
 func (e *Evaluator) Fill(v matrix.Variant) *Filled {
-	return &Filled{Evaluator: e, variant: v, results: map[string][]*result{}, identities: map[string]string{}, stagesAsked: map[string]dockerfile.Stage{}}
-}
-
-// FillBackwards is Fill for one who is to meet another in the middle.
-func (e *Evaluator) FillBackwards(v matrix.Variant) *Filled {
-	f := e.Fill(v)
-	f.backwards = true
-	return f
+	return &Filled{Evaluator: e, variant: v, results: map[string][]*result{}, identities: map[string]string{}}
 }
 
 // root is the whole stack with the variant filled in. It takes as long as all
@@ -148,7 +126,7 @@ func (f *Filled) root() cue.Value {
 // field of it that is named, or what is nearest around it.
 func (f *Filled) Locate(o dockerfile.Origin, field string) source.Span {
 	path := cuePath(o, field)
-	if _, recalled := f.known.axes(o.Stage); !recalled && f.identities[resultName(o.Stage)] == "" {
+	if f.identities[resultName(o.Stage)] == "" {
 		return f.locate(o, path)
 	}
 	key := path + "\x00" + f.values(f.reads(o.Stage))

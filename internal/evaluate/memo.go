@@ -17,14 +17,6 @@ type Memo struct {
 	// is there to be compared with.
 	Naive bool
 
-	// Shared is set where two evaluators work on one variant: then each has all in
-	// common with another.
-	Shared bool
-
-	// Parts are what parts of the stack came to for other processes, and Variants
-	// what variants did; nil for nothing.
-	Parts, Variants *Kept
-
 	facts   facts
 	results sync.Map // of *result, by unit and facts
 	// folded are what units came to, by facts and constants; constants are what
@@ -38,10 +30,6 @@ type Memo struct {
 	ranges sync.Map
 	// stages are stages that were put together, by name and facts.
 	stages sync.Map
-	// recalled are stages that other processes have kept, by what they are;
-	// keptStages is under which key stages of this one are, by theirs.
-	recalled   sync.Map
-	keptStages sync.Map
 	// explained is what is wrong with units, and places are spans that have been
 	// located, by values of axes: two values with the same facts have them in
 	// different places.
@@ -78,8 +66,9 @@ type explanation struct {
 // then the stack itself may be wrong.
 func (m *Memo) Whole() bool { return m.whole.Load() }
 
-// single tells whether what reads some facts is nobody else's.
-func (m *Memo) single(reads []depend.Read) bool { return !m.Shared && m.facts.tellAll(reads) }
+// single reports whether no two variants have the same values of some facts, so
+// that a result that reads them serves one variant only.
+func (m *Memo) single(reads []depend.Read) bool { return m.facts.tellAll(reads) }
 
 // NewMemo makes a memo for the variants of a matrix.
 func NewMemo(m *matrix.Matrix) *Memo { return &Memo{facts: newFacts(m)} }

@@ -67,17 +67,12 @@ func built[T any](f *Filled, u *unit, decode func(cue.Value) (T, diag.List)) (an
 
 // evaluated is what a unit comes to in a part of the stack.
 func evaluated[T any](f *Filled, u *unit, part depend.Part, reads []depend.Read, given []depend.Given, decode func(cue.Value) (T, diag.List)) (any, bool) {
-	facts := f.memo.facts.of(reads, f.variant)
-	return Keep(f.memo.Parts, u.as,
-		func() depend.Content { return f.builder.Content(part, nil, facts, given...) },
-		func() (value T, ok bool) {
-			v := f.builder.Part(part, facts, given...).LookupPath(u.at)
-			if v.Validate(cue.Concrete(true)) != nil {
-				return value, false
-			}
-			value, list := decode(v)
-			return value, len(list) == 0
-		})
+	v := f.builder.Part(part, f.memo.facts.of(reads, f.variant), given...).LookupPath(u.at)
+	if v.Validate(cue.Concrete(true)) != nil {
+		return nil, false
+	}
+	value, list := decode(v)
+	return value, len(list) == 0
 }
 
 // failed explains what is wrong with a field, once for all variants that have

@@ -13,18 +13,10 @@ import (
 
 // Plan decodes the field `dockerfile`.
 func (f *Filled) Plan() (dockerfile.Plan, diag.List) {
-	if v := f.recalled(); v != nil {
-		return v.Plan, nil
+	if plan, ok := f.splitPlan(); ok {
+		return plan, nil
 	}
-	plan, ok := f.splitPlan()
-	var list diag.List
-	if !ok {
-		plan, list = field(f, []string{"dockerfile"}, f.decodePlan)
-	}
-	if len(list) == 0 {
-		f.plan = &plan
-	}
-	return plan, list
+	return field(f, []string{"dockerfile"}, f.decodePlan)
 }
 
 // splitPlan decodes each field of `dockerfile` by itself: the path is another
@@ -34,7 +26,7 @@ func (f *Filled) splitPlan() (dockerfile.Plan, bool) {
 	path := []string{resultName("")}
 	var plan dockerfile.Plan
 	var results []*result
-	for _, name := range inOrder(f, f.fieldsOf(path[0], path)) {
+	for _, name := range f.fieldsOf(path[0], path) {
 		field := append(slices.Clip(path), name)
 		u := f.unit(path[0]+"."+name, field, func(g *depend.Graph, besides ...[]string) (depend.Part, bool) {
 			return g.Part(append(besides, field)...)

@@ -32,9 +32,6 @@ func (f *Filled) Axes(stage string) []string {
 
 // reads are the facts that a stage was evaluated with.
 func (f *Filled) reads(stage string) []depend.Read {
-	if axes, ok := f.known.axes(stage); ok && len(f.results[resultName(stage)]) == 0 {
-		return reading(axes)
-	}
 	var reads []depend.Read
 	for _, e := range f.results[resultName(stage)] {
 		if !e.ok {
@@ -82,4 +79,4 @@ func (f *Filled) shared(stage string) string {
 
 // Release forgets what the fields came to, which is of no more use to a variant
 // that nothing is wrong with.
-func (f *Filled) Release() { f.results, f.identities, f.plan, f.stagesAsked = nil, nil, nil, nil }
+func (f *Filled) Release() { f.results, f.identities = nil, nil }

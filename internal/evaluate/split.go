@@ -2,7 +2,6 @@ package evaluate
 
 import (
 	"fmt"
-	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -78,15 +77,13 @@ type stepRun struct {
 func (f *Filled) runs(name string, path []string) ([]stepRun, []*result, bool) {
 	ranges := f.ranges(name, path)
 	runs, results := make([]stepRun, len(ranges)), make([]*result, len(ranges), len(ranges)+1)
-	for i, r := range inOrder(f, ranges) {
+	for i, r := range ranges {
 		u := f.unit(r.unit, path, func(g *depend.Graph, besides ...[]string) (depend.Part, bool) {
 			if r.Range == (depend.Range{}) {
 				return g.Part(append(besides, path)...)
 			}
 			return g.RangePart(path, r.Range, besides...)
 		})
-		// Their place in the list is no part of what steps are.
-		u.as = resultName(name) + " steps"
 		run, e, ok := attempt(f, u, func(v cue.Value) (stepRun, diag.List) {
 			d := &decoder{filled: f, stage: name}
 			d.steps(v, "steps")
@@ -98,14 +95,6 @@ func (f *Filled) runs(name string, path []string) ([]stepRun, []*result, bool) {
 		runs[i], results[i] = run, e
 	}
 	return runs, results, true
-}
-
-// inOrder are parts with their numbers, in the order in which they are evaluated.
-func inOrder[T any](f *Filled, parts []T) iter.Seq2[int, T] {
-	if f.backwards {
-		return slices.Backward(parts)
-	}
-	return slices.All(parts)
 }
 
 // namedRange is some steps in a row, and what they are called as a unit.

@@ -12,18 +12,11 @@ import (
 // Stage decodes one stage. Only the stages that are asked for are looked at: a
 // stage that this variant's targets do not reach may make no sense for it.
 func (f *Filled) Stage(name string) (dockerfile.Stage, diag.List) {
-	if stage, ok := f.recall(name); ok {
+	if stage, ok := f.split(name); ok {
 		return stage, nil
 	}
-	stage, ok := f.split(name)
-	var list diag.List
-	if !ok {
-		stage, list = field(f, []string{"stages", name}, func(v cue.Value) (dockerfile.Stage, diag.List) { return f.stage(name, v) })
-		stage.Key = f.shared(name)
-	}
-	if len(list) == 0 {
-		f.stagesAsked[name] = stage
-	}
+	stage, list := field(f, []string{"stages", name}, func(v cue.Value) (dockerfile.Stage, diag.List) { return f.stage(name, v) })
+	stage.Key = f.shared(name)
 	return stage, list
 }
 

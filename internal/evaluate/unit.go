@@ -12,9 +12,6 @@ import (
 type unit struct {
 	name string
 	at   cue.Path
-	// as says as what it is decoded. Units that are given the same, and are
-	// decoded as the same, are the same.
-	as string
 	// take takes the part that it is from a graph.
 	take func(g *depend.Graph) (depend.Part, bool)
 	// part refers to constants. It is there once taken is true, for whoever has to
@@ -49,7 +46,7 @@ func (f *Filled) unit(name string, path []string, part func(g *depend.Graph, bes
 	if known, ok := f.units[name]; ok {
 		return known
 	}
-	u := &unit{name: name, as: name, at: at(path), needs: &needs{}}
+	u := &unit{name: name, at: at(path), needs: &needs{}}
 	f.units[name] = u
 	if f.memo.Naive {
 		return u

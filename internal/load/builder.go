@@ -35,12 +35,6 @@ type Builder struct {
 	schemas map[string]*build.Instance
 	// values are the parts of the values of axes.
 	values map[[2]string]depend.Part
-	// imports identifies the packages that the stack imports.
-	imports []byte
-	// content identifies the package, once that has been asked for.
-	content *depend.Content
-	// scratch is room for what is made to be hashed.
-	scratch []byte
 }
 
 // partsPerContext bounds what a context keeps.

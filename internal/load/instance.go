@@ -4,17 +4,13 @@ import (
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/build"
 	cueload "cuelang.org/go/cue/load"
-	"cuelang.org/go/cue/parser"
 
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/source"
 )
 
 // instance has CUE load one package of the module.
-func (m *Module) instance(pattern string) *build.Instance { return m.instanceBy(pattern, nil) }
-
-// instanceBy is instance with a function that parses files; nil is CUE's own.
-func (m *Module) instanceBy(pattern string, parse func(name string, src any, config parser.Config) (*ast.File, error)) *build.Instance {
+func (m *Module) instance(pattern string) *build.Instance {
 	overlay := make(map[string]cueload.Source, len(m.overlay))
 	for name, data := range m.overlay {
 		overlay[name] = cueload.FromBytes(data)
@@ -23,7 +19,6 @@ func (m *Module) instanceBy(pattern string, parse func(name string, src any, con
 		Dir:        m.Root,
 		ModuleRoot: m.Root,
 		Overlay:    overlay,
-		ParseFile:  parse,
 	})[0]
 }
 

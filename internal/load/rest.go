@@ -7,16 +7,15 @@ import (
 )
 
 // Axes is what a matrix is read from: the axes, rules and guarantees of the
-// package, with what identifies them. It is false where only the whole package
-// will do.
-func (b *Builder) Axes() (axes cue.Value, content func() depend.Content, ok bool) {
+// package. It is false where only the whole package will do.
+func (b *Builder) Axes() (axes cue.Value, ok bool) {
 	part, ok := b.Graph().Part([]string{"axes"}, []string{"rules"}, []string{"guarantees"})
 	if !ok {
-		return axes, nil, false
+		return axes, false
 	}
 	axes = b.Part(part, nil)
 	b.axes = &axes
-	return axes, func() depend.Content { return b.Content(part, nil, nil) }, true
+	return axes, true
 }
 
 // Rule is an entry of rules or guarantees with facts, in the context of Axes. It

@@ -29,10 +29,8 @@ type Stack struct {
 	// Dir is the package's path in the module.
 	Dir    string
 	module *Module
-	// read is the package as it was read first, for the first who needs it.
+	// read is the package as it was read first, for the first builder.
 	read atomic.Pointer[build.Instance]
-	// second yields a builder for which it was read beside that; nil if it was not.
-	second chan *Builder
 }
 
 // StackNames lists the stacks of the module, in order.
@@ -82,14 +80,6 @@ func isPackageFile(name string) bool {
 // Load reads the stacks of the given names, all of the module if there are
 // none. The list explains what is wrong with those that are left out.
 func (m *Module) Load(names []string) ([]*Stack, diag.List) {
-	return m.loadAll(names, false)
-}
-
-// LoadTwice is Load, but at the same time each package is read for a second
-// builder. Whoever asks for that is to call Stack.Wait.
-func (m *Module) LoadTwice(names []string) ([]*Stack, diag.List) { return m.loadAll(names, true) }
-
-func (m *Module) loadAll(names []string, twice bool) ([]*Stack, diag.List) {
 	all, problem := m.StackNames()
 	if problem != nil {
 		return nil, diag.List{*problem}
@@ -123,7 +113,7 @@ func (m *Module) loadAll(names []string, twice bool) ([]*Stack, diag.List) {
 					err = fmt.Errorf("reading the stack %s: %v", name, failure)
 				}
 			}()
-			stacks[i], lists[i] = m.load(name, twice)
+			stacks[i], lists[i] = m.load(name)
 			return nil
 		})
 	}
@@ -140,7 +130,7 @@ func helpStack(name string, all []string) string {
 	return "the stacks are " + strings.Join(all, ", ")
 }
 
-func (m *Module) load(name string, twice bool) (stack *Stack, list diag.List) {
+func (m *Module) load(name string) (*Stack, diag.List) {
 	if name == "." {
 		return nil, diag.List{{
 			Code: diag.CodeLoad, Severity: diag.Error, Span: source.Span{File: stacksDir},
@@ -150,16 +140,7 @@ func (m *Module) load(name string, twice bool) (stack *Stack, list diag.List) {
 	}
 	dir := stacksDir + "/" + name
 	loaded := &Stack{Name: name, Dir: dir, module: m}
-	defer func() {
-		if stack == nil {
-			loaded.Wait()
-		}
-	}()
-	read := loaded.instance
-	if twice {
-		read = loaded.readTwice
-	}
-	inst := read()
+	inst := loaded.instance()
 	if inst.Err != nil || !m.complete(dir, inst) {
 		if list := m.checkFiles(dir, parser.PackageClauseOnly); len(list) > 0 {
 			return nil, list
@@ -177,6 +158,9 @@ func (m *Module) load(name string, twice bool) (stack *Stack, list diag.List) {
 	loaded.read.Store(inst)
 	return loaded, nil
 }
+
+// instance has CUE load the package of the stack.
+func (s *Stack) instance() *build.Instance { return s.module.instance("./" + s.Dir) }
 
 // loadErrors explains why a package cannot be loaded.
 func (m *Module) loadErrors(err error, dir string) diag.List {

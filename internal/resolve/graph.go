@@ -24,12 +24,7 @@ func (r *resolver) close() {
 	}
 	seen := make(map[visit]bool, len(r.Stages))
 	for len(queue) > 0 {
-		next := 0
-		if r.Busy != nil {
-			next = max(0, slices.IndexFunc(queue, func(v visit) bool { return r.reached[v.stage] != nil || !r.Busy(v.stage) }))
-		}
-		v := queue[next]
-		copy(queue[1:next+1], queue[:next])
+		v := queue[0]
 		queue = queue[1:]
 		if seen[v] {
 			continue

@@ -19,9 +19,6 @@ type Input struct {
 	Stages []string
 	// Stage decodes one of them. It is called once for each stage that is reached.
 	Stage func(name string) (dockerfile.Stage, diag.List)
-	// Busy tells whether somebody else is decoding a stage: the others come first.
-	// It may be nil.
-	Busy func(name string) bool
 	// Locate finds the place of a field of a step, of a stage, or (with an
 	// Origin of no stage) of the plan. It is called for diagnostics only.
 	Locate func(o dockerfile.Origin, field string) source.Span

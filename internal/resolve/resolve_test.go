@@ -65,13 +65,7 @@ func plan(targets ...string) dockerfile.Plan {
 
 // resolve puts stages together. Spans name the stage, the step and the field.
 func resolve(p dockerfile.Plan, all stages) (dockerfile.File, diag.List) {
-	return resolveBeside(p, all, nil)
-}
-
-// resolveBeside puts stages together of which somebody else decodes some.
-func resolveBeside(p dockerfile.Plan, all stages, busy func(name string) bool) (dockerfile.File, diag.List) {
 	return Resolve(Input{
-		Busy:   busy,
 		Plan:   p,
 		Stages: slices.Sorted(maps.Keys(all)),
 		Stage: func(name string) (dockerfile.Stage, diag.List) {
