@@ -9,12 +9,13 @@ package testscripts
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	cue "cuelang.org/go/cmd/cue/cmd"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -43,7 +44,7 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", name)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "crlf": crlf, "module": module, "damage": damage,
+			"exits": exits, "crlf": crlf, "module": module, "until": until,
 		},
 	})
 }
@@ -94,22 +95,14 @@ func module(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(path, []byte("module: \"cue.example@v0\"\nlanguage: version: \"v0.17.0\"\n"), 0o666))
 }
 
-// damage changes the last byte of each file in a directory: damage directory.
-func damage(ts *testscript.TestScript, neg bool, args []string) {
-	n := 0
-	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
+// until waits until a file has a text in it, for ten seconds: until file text.
+func until(ts *testscript.TestScript, neg bool, args []string) {
+	for range 1000 {
+		data, err := os.ReadFile(ts.MkAbs(args[0]))
+		if err == nil && strings.Contains(string(data), args[1]) != neg {
+			return
 		}
-		data, err := os.ReadFile(path)
-		if err != nil || len(data) == 0 {
-			return err
-		}
-		data[len(data)-1] ^= 1
-		n++
-		return os.WriteFile(path, data, 0o666)
-	}))
-	if n == 0 {
-		ts.Fatalf("there is no file in %s", args[0])
+		time.Sleep(10 * time.Millisecond)
 	}
+	ts.Fatalf("%s does not come to hold %q", args[0], args[1])
 }

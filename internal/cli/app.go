@@ -54,11 +54,23 @@ func (a *app) setUp(verb string) error {
 	return nil
 }
 
-// module finds the module that the run is about.
-func (a *app) module() (*load.Module, error) {
-	m, problem := load.FindModule(a.dir)
+// module opens the module that the run is about, and reads all that the stacks are
+// made of that some arguments of a verb select; all stacks, if there are none.
+func (a *app) module(args ...string) (*load.Module, error) {
+	m, list := a.open(args)
+	if len(list) > 0 {
+		return nil, a.fail(list, m)
+	}
+	return m, nil
+}
+
+// open is module that leaves it to the caller to report what is wrong. The module
+// that comes along with findings has sources for excerpts; it is nil if there is
+// none.
+func (a *app) open(args []string) (*load.Module, diag.List) {
+	m, problem := load.FindModule(a.dir, selection(args).Stacks...)
 	if problem != nil {
-		return nil, a.fail(diag.List{*problem}, nil)
+		return m, diag.List{*problem}
 	}
 	return m, nil
 }
@@ -66,13 +78,18 @@ func (a *app) module() (*load.Module, error) {
 // report prints findings: as text where talk goes, in other formats where data
 // goes.
 func (a *app) report(list diag.List, m *load.Module) {
-	options := a.rendering
-	options.Source = func(string) ([]byte, bool) { return nil, false }
-	options.Rel = func(file string) string { return file }
-	if m != nil {
-		options.Source = m.Source
-		options.Rel = a.relative(m)
+	if m == nil {
+		a.reportOf(list, func(string) ([]byte, bool) { return nil, false }, func(file string) string { return file })
+		return
 	}
+	a.reportOf(list, m.Source, a.relative(m))
+}
+
+// reportOf is report with the source of excerpts, and a function that turns paths
+// of the module into those that are shown.
+func (a *app) reportOf(list diag.List, source func(file string) ([]byte, bool), relative func(string) string) {
+	options := a.rendering
+	options.Source, options.Rel = source, relative
 	out := a.stderr
 	if prints(a.format) {
 		out = a.stdout

@@ -14,6 +14,7 @@ import (
 
 func (a *app) checkCommand() *cobra.Command {
 	var warnings string
+	var watching bool
 	cmd := &cobra.Command{
 		Use:   "check [stack | axis=value]...",
 		Short: "Compile and compare with the Dockerfiles that are checked in",
@@ -21,7 +22,8 @@ func (a *app) checkCommand() *cobra.Command {
 with generated/, byte by byte and in both directions. It writes nothing. Where
 they differ it prints a unified diff and exits with 1: on a file that is
 missing, changed, left over from a variant or stack that is gone, or not
-written by stagecue.
+written by stagecue. With --watch, it goes on whenever an input is saved, until
+Ctrl-C.
 
 Examples:
   stagecue check
@@ -32,14 +34,23 @@ Examples:
 			if err := checkWarnings(warnings); err != nil {
 				return err
 			}
-			m, err := a.module()
-			if err != nil {
-				return err
+			ctx := cmd.Context()
+			w := &watch{
+				app: a,
+				open: func() (*load.Module, diag.List, func()) {
+					m, list := a.open(args)
+					return m, list, func() {}
+				},
+				compile: func(m *load.Module) error { return a.check(ctx, m, args, warnings) },
 			}
-			return a.check(cmd.Context(), m, args, warnings)
+			if watching {
+				return w.run(ctx)
+			}
+			return w.once()
 		},
 	}
 	warningsFlag(cmd, &warnings)
+	watchFlag(cmd, &watching)
 	return cmd
 }
 

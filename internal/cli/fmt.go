@@ -37,11 +37,12 @@ Examples:
 			if err != nil {
 				return err
 			}
-			files, list := cuefmt.Run(m.Root, paths, m.Positions)
-			if len(list) > 0 {
-				return a.fail(list, m)
+			formatted := cuefmt.Run(m.Root, paths)
+			if list := formatted.Findings; len(list) > 0 {
+				a.reportOf(list, formatted.Source, a.relative(m))
+				return errReported{exitCode(list)}
 			}
-			return a.reformat(m, files, check, diff)
+			return a.reformat(m, formatted.Files, check, diff)
 		},
 	}
 	cmd.Flags().BoolVar(&check, "check", false, "rewrite nothing, exit with 1 if a file is not formatted")

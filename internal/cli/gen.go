@@ -15,7 +15,7 @@ import (
 )
 
 func (a *app) genCommand() *cobra.Command {
-	var adopt bool
+	var adopt, watching bool
 	cmd := &cobra.Command{
 		Use:   "gen [stack | axis=value]...",
 		Short: "Compile and write the Dockerfiles and what goes with them",
@@ -27,32 +27,49 @@ anything is wrong, nothing is written.
 With axis=value, only the Dockerfiles of those variants and the ignore files
 beside them are written.
 
+With --watch, it goes on: whenever a CUE file, a data file or another input is
+saved, it compiles again, until Ctrl-C.
+
 Examples:
   stagecue gen
   stagecue gen inference
-  stagecue gen inference framework=vllm`,
+  stagecue gen inference framework=vllm
+  stagecue gen --watch`,
 		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: a.completeSelection,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			m, err := a.module()
-			if err != nil {
-				return err
+			ctx := cmd.Context()
+			w := &watch{
+				app:     a,
+				open:    func() (*load.Module, diag.List, func()) { return a.locked(ctx, args) },
+				compile: func(m *load.Module) error { return a.gen(ctx, m, args, adopt) },
 			}
-			return a.gen(cmd.Context(), m, args, adopt)
+			if watching {
+				return w.run(ctx)
+			}
+			return w.once()
 		},
 	}
+	watchFlag(cmd, &watching)
 	cmd.Flags().BoolVar(&adopt, "adopt", false, "overwrite files in the way that stagecue did not write")
 	return cmd
 }
 
-func (a *app) gen(ctx context.Context, m *load.Module, args []string, adopt bool) error {
-	// Locked before anything is read: of two runs at the same time, the second
-	// sees what the first has left.
-	unlock, err := tree.Lock(ctx, m.Root)
-	if err != nil {
-		return a.fail(unfinished(ctx, "cannot lock the module", err), m)
+// locked locks the module before it opens it: of two runs at the same time, the
+// second reads the sources, and generated/, after the first has finished.
+func (a *app) locked(ctx context.Context, args []string) (*load.Module, diag.List, func()) {
+	unlock := func() {}
+	// Without a root there is nothing to lock, and open says so.
+	if root, found, err := load.Root(a.dir); found && err == nil {
+		if unlock, err = tree.Lock(ctx, root); err != nil {
+			return nil, unfinished(ctx, "cannot lock the module", err), func() {}
+		}
 	}
-	defer unlock()
+	m, list := a.open(args)
+	return m, list, unlock
+}
+
+func (a *app) gen(ctx context.Context, m *load.Module, args []string, adopt bool) error {
 	result := a.compile(ctx, m, args)
 	if result.Findings.Errors() > 0 {
 		return a.fail(result.Findings, m)

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stagecue.dev/internal/compile"
 	"stagecue.dev/internal/graph"
 	"stagecue.dev/internal/images"
 	"stagecue.dev/internal/load"
@@ -70,10 +69,7 @@ func (a *app) graph(ctx context.Context, m *load.Module, args []string, whole bo
 	files := selected.Dockerfiles()
 	if len(files) == 1 {
 		file := files[0]
-		stages, list := compile.Stages(ctx, m, file)
-		if list.Errors() > 0 {
-			return graph.Graph{}, a.fail(list, m)
-		}
+		stages := selected.Stages(file.Path)
 		title := strings.TrimSuffix("stages of "+file.Stack+" "+file.Variant, " ")
 		return graph.Stages(title, &stages.File, stages.Plan), nil
 	}

@@ -28,14 +28,11 @@ func TestInterruptedWait(t *testing.T) {
 	defer unlock()
 	var stderr bytes.Buffer
 	a := &app{stderr: &stderr, dir: dir, format: "text"}
-	m, err := a.module()
-	if err != nil {
-		t.Fatal(err)
-	}
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(errors.New("interrupt signal received"))
-	err = a.gen(ctx, m, nil, false)
-	if err != (errReported{ExitTrouble}) || stderr.String() != "error[io]: stopped: interrupt signal received\n" {
+	_, list, release := a.locked(ctx, nil)
+	defer release()
+	if err := a.fail(list, nil); err != (errReported{ExitTrouble}) || stderr.String() != "error[io]: stopped: interrupt signal received\n" {
 		t.Errorf("%v\n%s", err, stderr.String())
 	}
 }

@@ -22,7 +22,7 @@ Examples:
 		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: a.completeSelection,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			m, err := a.module()
+			m, err := a.module(args...)
 			if err != nil {
 				return err
 			}

@@ -63,7 +63,7 @@ func (a *app) review(ctx context.Context, m *load.Module, base string, mergeBase
 		return a.fail(result.Findings, m)
 	}
 	defer context.AfterFunc(ctx, a.release)()
-	out, list := compile.Review(ctx, m, &result, base, old, notes)
+	out, list := compile.Review(ctx, &result, base, old, notes)
 	if list.Errors() > 0 {
 		return a.fail(list, m)
 	}

@@ -28,7 +28,7 @@ Examples:
 			if err := checkWarnings(warnings); err != nil {
 				return err
 			}
-			m, err := a.module()
+			m, err := a.module(args...)
 			if err != nil {
 				return err
 			}

@@ -31,7 +31,8 @@ var layers = []struct {
 	{"scaffold", "", "it writes a module that nothing has read yet"},
 	{"cuediag", "diag source", "it explains CUE, whatever that is about"},
 	{"cuefmt", "cuediag diag source", "it formats files that may not even compile"},
-	{"load", "cuediag depend diag source", "it finds stacks, and knows nothing of Dockerfiles"},
+	{"snapshot", "", "it reads files, whatever they mean"},
+	{"load", "cuediag depend diag snapshot source", "it finds stacks, and knows nothing of Dockerfiles"},
 	{"matrix", "cuediag diag source", "it knows axes and rules, and nothing of stages"},
 	{"depend", "", "it reads syntax, and evaluates nothing"},
 	{"evaluate", "cuediag depend diag dockerfile matrix source", "it decodes one stage, and does not order them"},
@@ -64,7 +65,7 @@ var bans = []struct {
 	{"github.com/fatih/color", "report", "what is coloured is for people to read, and that is decided in one place"},
 	{"os/exec", "git", "stagecue runs nothing but git, docker least of all"},
 	{"net", "", "stagecue needs no network"},
-	{"time", "cli dockerfile tree", "output knows no dates; dockerfile parses durations, tree waits for a lock, cli shows progress after a while"},
+	{"time", "cli dockerfile snapshot tree", "output knows no dates; dockerfile parses durations, tree waits for a lock, cli shows progress after a while, snapshot waits for files to be left alone"},
 	{"math/rand", "", "the same input gives the same bytes"},
 	{"text/template", "", "Dockerfiles are made of data"},
 	{"log", "", "findings are returned, and printed by package report"},
@@ -79,7 +80,7 @@ var calls = []struct {
 	{"os.Exit os.Args os.Stdin os.Stdout os.Stderr os.Getenv os.LookupEnv os.Environ os.Getwd os.Chdir",
 		"", "cmd/stagecue passes them on, so that the whole command can be run in a test"},
 	{"fmt.Print fmt.Printf fmt.Println", "", "output goes to the writer that the caller has given"},
-	{"time.Now time.Since time.Until", "", "output knows no dates, whatever else clocks are good for"},
+	{"time.Now time.Since time.Until", "snapshot", "output knows no dates, whatever else clocks are good for"},
 	{"tree.Apply tree.Lock tree.WriteFile", "cli", "a compile writes nothing"},
 }
 

@@ -4,47 +4,40 @@ import (
 	"context"
 
 	"stagecue.dev/internal/diag"
-	"stagecue.dev/internal/load"
 	"stagecue.dev/internal/source"
 )
 
-// Blames finds the user's own place that each of some lines comes from, by the
-// paths of Dockerfiles of a stack and by lines. It compiles no others.
-func Blames(ctx context.Context, module *load.Module, stack string, lines map[string][]int) (map[string]map[int]source.Span, diag.List) {
-	stacks, list := module.Load([]string{stack})
-	if list.Errors() > 0 {
-		return nil, list.Sorted()
-	}
-	c := &compiler{module: module, stack: stacks[0], trace: true}
-	variants, evaluator, list := c.sequential()
-	if list.Errors() > 0 {
-		return nil, list.Sorted()
-	}
+// blames finds the user's own place that each of some lines comes from, by the
+// paths of Dockerfiles and by lines. What the run has evaluated is not evaluated
+// again: only the Dockerfiles that lines are asked of are put together once more.
+func (r *Result) blames(ctx context.Context, lines map[string][]int) (map[string]map[int]source.Span, diag.List) {
 	out := map[string]map[int]source.Span{}
-	for _, v := range variants {
-		if ctx.Err() != nil {
-			return nil, diag.List{stopped(ctx)}
-		}
-		if len(out) == len(lines) {
-			break
-		}
-		plan, list := evaluator.Fill(v).Plan()
-		if len(list) > 0 {
-			return nil, list.Sorted()
-		}
-		path := c.output(plan)
-		if lines[path] == nil {
-			continue
-		}
-		made := c.variant(evaluator, v)
-		if made.list.Errors() > 0 {
-			return nil, made.list.Sorted()
-		}
-		blamed := c.blamed(made)
-		out[path] = map[int]source.Span{}
-		for _, n := range lines[path] {
-			out[path][n] = blamed.Line(n).Places[0].Span
+	for _, c := range r.compilers {
+		for _, o := range c.outputs {
+			numbers := lines[o.file.Path]
+			if len(numbers) == 0 {
+				continue
+			}
+			if ctx.Err() != nil {
+				return nil, diag.List{stopped(ctx)}
+			}
+			made := c.traced(o)
+			if made.list.Errors() > 0 {
+				return nil, made.list.Sorted()
+			}
+			blamed := c.blamed(made)
+			out[o.file.Path] = map[int]source.Span{}
+			for _, n := range numbers {
+				out[o.file.Path][n] = blamed.Line(n).Places[0].Span
+			}
 		}
 	}
 	return out, nil
+}
+
+// traced compiles a variant once more, from what is in memory, to find out what
+// each line was made of.
+func (c *compiler) traced(o output) output {
+	c.trace = true
+	return c.variant(c.evaluator, o.variant)
 }

@@ -54,6 +54,8 @@ type Result struct {
 	// Stacks are the names of the compiled stacks.
 	Stacks   []string
 	Findings diag.List
+	// compilers hold all that was evaluated, to answer questions about it.
+	compilers []*compiler
 }
 
 // Dockerfiles are the files that are some.
@@ -104,6 +106,7 @@ func compile(ctx context.Context, module *load.Module, request Request, naive bo
 		result.Files = append(result.Files, further...)
 		result.Findings = append(append(result.Findings, list...), furtherPaths(outputs, further)...)
 	}
+	result.compilers = compilers
 	slices.SortFunc(result.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	result.Findings = result.Findings.Sorted()
 	if ctx.Err() != nil {

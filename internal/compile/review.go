@@ -6,21 +6,16 @@ import (
 
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/dockerfile"
-	"stagecue.dev/internal/load"
 	"stagecue.dev/internal/matrix"
 	"stagecue.dev/internal/review"
 	"stagecue.dev/internal/source"
 )
 
 // Review compares what Run has compiled without errors with an earlier state.
-func Review(ctx context.Context, module *load.Module, result *Result, base string, old []review.Variant, notes []string) (review.Review, diag.List) {
-	matrices, list := Matrices(module, result.Stacks)
-	if list.Errors() > 0 {
-		return review.Review{}, list
-	}
-	r := &reviewed{module: module, matrices: map[string]*StackMatrix{}, old: map[string]map[dockerfile.Pair]bool{}}
-	for _, m := range matrices {
-		r.matrices[m.Support.Stack] = m
+func Review(ctx context.Context, result *Result, base string, old []review.Variant, notes []string) (review.Review, diag.List) {
+	r := &reviewed{matrices: map[string]*StackMatrix{}, old: map[string]map[dockerfile.Pair]bool{}}
+	for _, c := range result.compilers {
+		r.matrices[c.stack.Name] = &StackMatrix{matrix: c.matrix, module: c.module, stack: c.stack, evaluator: c.evaluator}
 	}
 	for _, v := range old {
 		if r.old[v.Stack] == nil {
@@ -33,7 +28,11 @@ func Review(ctx context.Context, module *load.Module, result *Result, base strin
 	}
 	out := review.Run(review.Input{
 		Base: base, Old: old, New: reviewVariants(result), Gone: r.gone, Come: r.come, Notes: notes,
-		Blame: func(lines map[string][]int) map[string]map[int]source.Span { return r.blame(ctx, result, lines) },
+		Blame: func(lines map[string][]int) map[string]map[int]source.Span {
+			spans, list := result.blames(ctx, lines)
+			r.list = append(r.list, list...)
+			return spans
+		},
 	})
 	if ctx.Err() != nil {
 		return review.Review{}, diag.List{stopped(ctx)}
@@ -60,7 +59,6 @@ func reviewVariants(result *Result) []review.Variant {
 
 // reviewed is what a review asks.
 type reviewed struct {
-	module   *load.Module
 	matrices map[string]*StackMatrix
 	// old are the axes, without a value, and the values that each stack had.
 	old  map[string]map[dockerfile.Pair]bool
@@ -124,31 +122,6 @@ func (r *reviewed) come(v review.Variant) []review.Reason {
 	}
 	if len(out) == 0 {
 		out = append(out, review.Reason{Text: "no rule rejects it any more"})
-	}
-	return out
-}
-
-// blame asks stack by stack.
-func (r *reviewed) blame(ctx context.Context, result *Result, lines map[string][]int) map[string]map[int]source.Span {
-	stacks := map[string]map[string][]int{}
-	for _, f := range result.Dockerfiles() {
-		if numbers := lines[f.Path]; len(numbers) > 0 {
-			if stacks[f.Stack] == nil {
-				stacks[f.Stack] = map[string][]int{}
-			}
-			stacks[f.Stack][f.Path] = numbers
-		}
-	}
-	out := map[string]map[int]source.Span{}
-	for _, name := range result.Stacks {
-		if stacks[name] == nil || ctx.Err() != nil {
-			continue
-		}
-		found, list := Blames(ctx, r.module, name, stacks[name])
-		r.list = append(r.list, list...)
-		for path, spans := range found {
-			out[path] = spans
-		}
 	}
 	return out
 }

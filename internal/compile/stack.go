@@ -54,11 +54,14 @@ type compiler struct {
 	checker   *load.Builder
 	locating  sync.Mutex
 	broken    diag.List
+	// outputs are the results of the variants, once they have been compiled.
+	outputs []output
 }
 
 // output is what one variant came to.
 type output struct {
-	file File
+	variant matrix.Variant
+	file    File
 	// path is that of the plan.
 	path   string
 	image  *images.Variant
@@ -114,6 +117,7 @@ func (c *compiler) run(ctx context.Context) ([]output, diag.List) {
 		list = append(list, c.unusedStages()...)
 		list = append(list, unusedPolicies(outputs)...)
 	}
+	c.outputs = outputs
 	return outputs, list
 }
 

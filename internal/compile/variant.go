@@ -26,7 +26,7 @@ func (c *compiler) variant(evaluator *evaluate.Evaluator, v matrix.Variant) (out
 	}()
 	name := v.String()
 	filled := evaluator.Fill(v)
-	out.filled = filled
+	out.variant, out.filled = v, filled
 	plan, list := filled.Plan()
 	if out.list = list; len(list) > 0 {
 		return out

@@ -25,16 +25,29 @@ type File struct {
 	Before, After []byte
 }
 
+// A Result is what Run found.
+type Result struct {
+	// Files are those that would change.
+	Files    []File
+	Findings diag.List
+	texts    map[string][]byte
+}
+
+// Source returns the text of a file that was read, by its path in the module.
+func (r *Result) Source(file string) ([]byte, bool) {
+	text, ok := r.texts[file]
+	return text, ok
+}
+
 // Run formats in memory: the files named, those below the directories named,
-// and all of the module if there are none. It returns the files that would
-// change. paths are relative to root, the module's absolute path.
-func Run(root string, paths []string, positions *cuediag.Positions) ([]File, diag.List) {
+// and all of the module if there are none. paths are relative to root, the
+// module's absolute path. Each file is read once.
+func Run(root string, paths []string) *Result {
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
-	var files []File
-	var list diag.List
-	seen := map[string]bool{}
+	r := &Result{texts: map[string][]byte{}}
+	positions := cuediag.NewPositions(root, func(string) bool { return false }, r.Source)
 	for _, path := range paths {
 		err := filepath.WalkDir(filepath.Join(root, filepath.FromSlash(path)), func(abs string, entry fs.DirEntry, err error) error {
 			if err != nil {
@@ -50,46 +63,44 @@ func Run(root string, paths []string, positions *cuediag.Positions) ([]File, dia
 				return filepath.SkipDir
 			case !entry.IsDir() && rel == path && filepath.Ext(abs) != ".cue":
 				return errors.New("its name does not end in .cue")
-			case entry.IsDir() || filepath.Ext(abs) != ".cue" || seen[rel]:
+			case entry.IsDir() || filepath.Ext(abs) != ".cue" || r.texts[rel] != nil:
 				return nil
 			}
-			seen[rel] = true
-			file, problems := one(abs, rel, positions)
-			list = append(list, problems...)
-			if file != nil {
-				files = append(files, *file)
-			}
+			r.one(abs, rel, positions)
 			return nil
 		})
 		if err != nil {
-			list = append(list, unreadable(path, err))
+			r.Findings = append(r.Findings, unreadable(path, err))
 		}
 	}
-	return files, list
+	return r
 }
 
-// skipped tells directories that hold no packages of the module.
+// skipped reports whether a directory holds no packages of the module.
 func skipped(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "cue.mod"
 }
 
-func one(abs, rel string, positions *cuediag.Positions) (*File, diag.List) {
+// one formats one file.
+func (r *Result) one(abs, rel string, positions *cuediag.Positions) {
 	before, err := os.ReadFile(abs)
+	r.texts[rel] = append([]byte{}, before...)
 	if err != nil {
-		return nil, diag.List{unreadable(rel, err)}
+		r.Findings = append(r.Findings, unreadable(rel, err))
+		return
 	}
 	syntax, err := parser.ParseFile(abs, before, parser.ParseComments)
+	var after []byte
+	if err == nil {
+		after, err = format.Node(syntax)
+	}
 	if err != nil {
-		return nil, positions.Convert(err, cue.Value{}, diag.CodeSyntax)
+		r.Findings = append(r.Findings, positions.Convert(err, cue.Value{}, diag.CodeSyntax)...)
+		return
 	}
-	after, err := format.Node(syntax)
-	if err != nil {
-		return nil, positions.Convert(err, cue.Value{}, diag.CodeSyntax)
+	if !bytes.Equal(before, after) {
+		r.Files = append(r.Files, File{Path: rel, Before: before, After: after})
 	}
-	if bytes.Equal(before, after) {
-		return nil, nil
-	}
-	return &File{Path: rel, Before: before, After: after}, nil
 }
 
 func unreadable(path string, err error) diag.Diagnostic {

@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"stagecue.dev/internal/cuediag"
 )
 
 const (
@@ -29,19 +27,18 @@ func run(t *testing.T, files map[string]string, paths ...string) string {
 			t.Fatal(err)
 		}
 	}
-	positions := cuediag.NewPositions(root, func(string) bool { return false }, func(file string) ([]byte, bool) {
-		text, ok := files[file]
-		return []byte(text), ok
-	})
-	changed, list := Run(root, paths, positions)
+	result := Run(root, paths)
 	var lines []string
-	for _, f := range changed {
+	for _, f := range result.Files {
+		if text, ok := result.Source(f.Path); !ok || string(text) != files[f.Path] {
+			t.Errorf("the source of %s is %q", f.Path, text)
+		}
 		if string(f.Before) != files[f.Path] || string(f.After) != pretty {
 			t.Errorf("%s: %q became %q", f.Path, f.Before, f.After)
 		}
 		lines = append(lines, f.Path)
 	}
-	for _, d := range list {
+	for _, d := range result.Findings {
 		lines = append(lines, fmt.Sprintf("%s %s: %s", d.Span, d.Code, d.Message))
 	}
 	for name, want := range files {

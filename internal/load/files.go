@@ -1,8 +1,8 @@
 package load
 
 import (
-	"os"
 	"path/filepath"
+	"strings"
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/build"
@@ -12,47 +12,45 @@ import (
 	"stagecue.dev/internal/source"
 )
 
-// complete tells whether CUE has read all files of a package.
-func (m *Module) complete(dir string, inst *build.Instance) bool {
-	entries, err := os.ReadDir(filepath.Join(m.Root, filepath.FromSlash(dir)))
-	n := 0
-	for _, entry := range entries {
-		if isPackageFile(entry.Name()) {
-			n++
+// packageFiles are the paths, in the module, of the files of the snapshot that
+// make a directory a package.
+func (m *Module) packageFiles(dir string) []string {
+	var out []string
+	for _, name := range m.snapshot.Files() {
+		rel, err := filepath.Rel(m.Root, name)
+		rel = filepath.ToSlash(rel)
+		if base, ok := strings.CutPrefix(rel, dir+"/"); err == nil && ok && !strings.Contains(base, "/") && isPackageFile(base) {
+			out = append(out, rel)
 		}
 	}
-	return err == nil && n == len(inst.BuildFiles)
+	return out
+}
+
+// complete reports whether CUE has taken all files of a directory into a package.
+func (m *Module) complete(dir string, inst *build.Instance) bool {
+	taken := 0
+	for _, f := range inst.BuildFiles {
+		if filepath.Dir(f.Filename) == m.mount.path(filepath.Join(m.Root, filepath.FromSlash(dir))) {
+			taken++
+		}
+	}
+	return taken == len(m.packageFiles(dir))
 }
 
 // checkFiles looks at the files of a package, as much of them as is parsed. CUE
-// would pass over a file without a package clause in silence, say of one that
-// cannot be read no more than that there is no package, and not tell one that
-// does not parse from other reasons why a package cannot be loaded.
+// would pass over a file without a package clause in silence, and not tell one
+// that does not parse from other reasons why a package cannot be loaded.
 func (m *Module) checkFiles(dir string, options ...parser.Option) diag.List {
-	abs := filepath.Join(m.Root, filepath.FromSlash(dir))
-	entries, err := os.ReadDir(abs)
-	if err != nil {
-		return diag.List{*ioError(source.Span{File: dir}, "cannot read the directory", err)}
-	}
 	var list diag.List
-	for _, entry := range entries {
-		if !isPackageFile(entry.Name()) {
-			continue
-		}
-		span := source.Span{File: dir + "/" + entry.Name()}
-		name := filepath.Join(abs, entry.Name())
-		text, err := os.ReadFile(name)
-		if err != nil {
-			list = append(list, *ioError(span, "cannot read the file", err))
-			continue
-		}
-		file, err := parser.ParseFile(name, text, options...)
+	for _, name := range m.packageFiles(dir) {
+		text, _ := m.Source(name) // it is in the snapshot
+		file, err := parser.ParseFile(m.mount.path(filepath.Join(m.Root, filepath.FromSlash(name))), text, options...)
 		switch {
 		case err != nil:
 			list = append(list, m.Positions.Convert(err, cue.Value{}, diag.CodeSyntax)...)
 		case file.PackageName() == "":
 			list = append(list, diag.Diagnostic{
-				Code: diag.CodeLoad, Severity: diag.Error, Span: span,
+				Code: diag.CodeLoad, Severity: diag.Error, Span: source.Span{File: name},
 				Message: "the file has no package clause, so CUE would ignore it",
 				Help:    "start it with the package of the files beside it",
 			})

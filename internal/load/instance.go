@@ -11,14 +11,12 @@ import (
 
 // instance has CUE load one package of the module.
 func (m *Module) instance(pattern string) *build.Instance {
-	overlay := make(map[string]cueload.Source, len(m.overlay))
-	for name, data := range m.overlay {
-		overlay[name] = cueload.FromBytes(data)
-	}
+	root := m.mount.path(m.Root)
 	return cueload.Instances([]string{pattern}, &cueload.Config{
-		Dir:        m.Root,
-		ModuleRoot: m.Root,
-		Overlay:    overlay,
+		Dir:        root,
+		ModuleRoot: root,
+		Overlay:    m.overlay,
+		Registry:   m.registry,
 	})[0]
 }
 

@@ -128,7 +128,7 @@ func TestOwnModule(t *testing.T) {
 	if problem != nil {
 		t.Fatal(describe(*problem))
 	}
-	if !m.isSchema("schema/dockerfile.cue") || len(m.overlay) > 0 {
+	if !m.isSchema("schema/dockerfile.cue") || len(m.builtIn) > 0 {
 		t.Errorf("the schema is not the repository's own: %v", m.schemaDir)
 	}
 }

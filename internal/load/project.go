@@ -1,11 +1,7 @@
 package load
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/cuecontext"
@@ -40,8 +36,11 @@ type Cache struct {
 // Project reads project.cue at the module's root, if there is one.
 func (m *Module) Project() (Project, diag.List) {
 	var project Project
-	if _, err := os.Stat(filepath.Join(m.Root, projectFile)); errors.Is(err, fs.ErrNotExist) {
+	if !m.hasProject {
 		return project, nil
+	}
+	if list := m.unreadable["."]; len(list) > 0 {
+		return project, list
 	}
 	inst := m.instance(".:project")
 	if inst.Err != nil {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -35,43 +34,20 @@ type Stack struct {
 
 // StackNames lists the stacks of the module, in order.
 func (m *Module) StackNames() ([]string, *diag.Diagnostic) {
-	base := filepath.Join(m.Root, stacksDir)
-	seen := map[string]bool{}
-	err := filepath.WalkDir(base, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		name := entry.Name()
-		if entry.IsDir() {
-			// What the cue command ignores in ./... is no stack either.
-			if path != base && (strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata" || name == "cue.mod") {
-				return filepath.SkipDir
-			}
-			return nil
-		}
-		if isPackageFile(name) {
-			dir, err := filepath.Rel(base, filepath.Dir(path))
-			if err != nil {
-				return err
-			}
-			seen[filepath.ToSlash(dir)] = true
-		}
-		return nil
-	})
 	switch {
-	case errors.Is(err, fs.ErrNotExist) || err == nil && len(seen) == 0:
+	case errors.Is(m.stacksError, fs.ErrNotExist) || m.stacksError == nil && len(m.stacks) == 0:
 		return nil, &diag.Diagnostic{
 			Code: diag.CodeNoStacks, Severity: diag.Error,
 			Message: "the module has no stack: there is no CUE package below " + stacksDir + "/",
 			Help:    "run `stagecue init` to get a first one",
 		}
-	case err != nil:
-		return nil, ioError(source.Span{File: stacksDir}, "cannot list the stacks", err)
+	case m.stacksError != nil:
+		return nil, ioError(source.Span{File: stacksDir}, "cannot list the stacks", m.stacksError)
 	}
-	return sortedKeys(seen), nil
+	return slices.Clone(m.stacks), nil
 }
 
-// isPackageFile tells whether a file makes its directory a CUE package.
+// isPackageFile reports whether a file makes its directory a CUE package.
 func isPackageFile(name string) bool {
 	return strings.HasSuffix(name, ".cue") && !strings.HasPrefix(name, ".") && !strings.HasPrefix(name, "_") &&
 		!strings.HasSuffix(name, "_tool.cue") && !strings.HasSuffix(name, "_test.cue")
@@ -139,6 +115,9 @@ func (m *Module) load(name string) (*Stack, diag.List) {
 		}}
 	}
 	dir := stacksDir + "/" + name
+	if list := m.unreadable[name]; len(list) > 0 {
+		return nil, list
+	}
 	loaded := &Stack{Name: name, Dir: dir, module: m}
 	inst := loaded.instance()
 	if inst.Err != nil || !m.complete(dir, inst) {
@@ -164,5 +143,13 @@ func (s *Stack) instance() *build.Instance { return s.module.instance("./" + s.D
 
 // loadErrors explains why a package cannot be loaded.
 func (m *Module) loadErrors(err error, dir string) diag.List {
-	return placed(m.Positions.Convert(err, cue.Value{}, diag.CodeLoad), dir)
+	list := placed(m.Positions.Convert(err, cue.Value{}, diag.CodeLoad), dir)
+	for i := range list {
+		if _, name, ok := strings.Cut(list[i].Message, "cannot find module providing package "); ok {
+			list[i].Code = diag.CodeMissingDependency
+			list[i].Message = "no CUE module that " + moduleFile + " lists has the package " + name
+			list[i].Help = "correct the import, or run `cue mod tidy`, which looks for the module and lists it"
+		}
+	}
+	return list
 }
