@@ -43,6 +43,10 @@ oracle: ## judge generated/ by BuildKit's own checks and LLB conversion, and by 
 e2e: ## build images of the stacks in e2e/ and run them: root, Linux, runc
 	cd e2e && go vet ./... && go test -v -count=1 -timeout 20m .
 
+.PHONY: stress
+stress: ## save inputs while gen runs, 300 times, and kill it, 100 times
+	STAGECUE_STRESS=300 go test -count=1 -timeout 20m -run 'TestStress' ./testscripts
+
 FUZZTIME := 60s
 
 .PHONY: fuzz

@@ -159,8 +159,10 @@ func TestTakeOneMoment(t *testing.T) {
 	go func() {
 		defer close(done)
 		for n := 1; !stop.Load(); n++ {
-			write(t, a, fmt.Sprint(n))
-			write(t, b, fmt.Sprint(n))
+			for _, name := range []string{"a", "b"} {
+				write(t, filepath.Join(dir, "new"), fmt.Sprint(n))
+				rename(t, dir, "new", name)
+			}
 			time.Sleep(time.Duration(n%4) * settled / 2)
 		}
 	}()
