@@ -2,6 +2,7 @@ package load
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/errors"
 	"cuelang.org/go/cue/parser"
 
 	"stagecue.dev/internal/diag"
@@ -44,6 +46,7 @@ type inputs struct {
 // gather reads what CUE may need for the package in a directory of the module,
 // and returns what keeps it from being read.
 func (c *collector) gather(dir string) diag.List {
+	first := filepath.Join(c.main.root, filepath.FromSlash(dir))
 	var list diag.List
 	seen := map[string]bool{}
 	var visit func(dir string, of tree)
@@ -54,11 +57,42 @@ func (c *collector) gather(dir string) diag.List {
 		seen[dir] = true
 		in := c.inputs(dir, of)
 		list = append(list, in.problems...)
+		if of == c.main && dir != first {
+			list = append(list, c.clauses(dir)...)
+		}
 		for _, imported := range sortedKeys(in.packages) {
 			visit(imported, in.packages[imported])
 		}
 	}
-	visit(filepath.Join(c.main.root, filepath.FromSlash(dir)), c.main)
+	visit(first, c.main)
+	return list
+}
+
+// clauses reports the files of an imported package without a package clause, which
+// CUE passes over in silence. Those of a stack are reported when it is loaded.
+func (c *collector) clauses(dir string) diag.List {
+	var list diag.List
+	for _, name := range c.packageFiles(dir) {
+		file := filepath.Join(dir, name)
+		data, err := c.reader.File(file)
+		if err != nil {
+			continue // reported already
+		}
+		syntax, err := parser.ParseFile(file, data, parser.PackageClauseOnly)
+		switch {
+		case err != nil:
+			e := errors.Errors(err)[0]
+			format, args := e.Msg()
+			span := source.Span{File: c.shown(file), Line: e.Position().Line(), Column: e.Position().Column()}
+			list = append(list, diag.Diagnostic{Code: diag.CodeSyntax, Severity: diag.Error, Span: span, Message: fmt.Sprintf(format, args...)})
+		case syntax.PackageName() == "":
+			list = append(list, diag.Diagnostic{
+				Code: diag.CodeLoad, Severity: diag.Error, Span: source.Span{File: c.shown(file)},
+				Message: "the file has no package clause, so CUE would ignore it",
+				Help:    "start it with the package of the files beside it",
+			})
+		}
+	}
 	return list
 }
 

@@ -46,6 +46,8 @@ const leastLanguage = "v0.14.0"
 type Module struct {
 	// Root is the absolute path of the directory that holds cue.mod.
 	Root string
+	// path is the import path of the module, without its major version.
+	path string
 	// Positions turns CUE's positions into the user's.
 	Positions *cuediag.Positions
 
@@ -167,8 +169,9 @@ func (m *Module) read(r *snapshot.Reader, names []string) *diag.Diagnostic {
 	if problem := m.readSchema(r); problem != nil {
 		return problem
 	}
+	m.path = file.ModulePath()
 	deps := newDependencies(r, m.Root, file)
-	c := &collector{reader: r, main: tree{m.Root, file.ModulePath()}, deps: deps, packages: map[string]*inputs{}}
+	c := &collector{reader: r, main: tree{m.Root, m.path}, deps: deps, packages: map[string]*inputs{}}
 	m.stacks, m.stacksError = stackDirs(r, filepath.Join(m.Root, stacksDir))
 	m.unreadable = map[string]diag.List{}
 	if len(names) == 0 {
@@ -181,6 +184,9 @@ func (m *Module) read(r *snapshot.Reader, names []string) *diag.Diagnostic {
 	}
 	if m.hasProject = r.Has(filepath.Join(m.Root, projectFile)); m.hasProject {
 		m.unreadable["."] = c.gather(".")
+		if _, err := r.File(filepath.Join(m.Root, projectFile)); err == snapshot.ErrNotRegular {
+			m.unreadable["."] = diag.List{*ioError(source.Span{File: projectFile}, "cannot read the file", err)}
+		}
 	}
 	m.registry = &offline{mount: m.mount, dirs: deps.found}
 	return nil

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -146,6 +147,11 @@ func (m *Module) loadErrors(err error, dir string) diag.List {
 	list := placed(m.Positions.Convert(err, cue.Value{}, diag.CodeLoad), dir)
 	for i := range list {
 		if _, name, ok := strings.Cut(list[i].Message, "cannot find module providing package "); ok {
+			if rest, own := below(name, m.path); own {
+				list[i].Message = fmt.Sprintf("there is no CUE package in the directory %q of the module", cmp.Or(rest, "."))
+				list[i].Help = "correct the import, or add the package"
+				continue
+			}
 			list[i].Code = diag.CodeMissingDependency
 			list[i].Message = "no CUE module that " + moduleFile + " lists has the package " + name
 			list[i].Help = "correct the import, or run `cue mod tidy`, which looks for the module and lists it"
