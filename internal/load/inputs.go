@@ -2,15 +2,10 @@ package load
 
 import (
 	"bytes"
-	"fmt"
-	"io/fs"
 	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
 
 	"cuelang.org/go/cue/ast"
-	"cuelang.org/go/cue/errors"
 	"cuelang.org/go/cue/parser"
 
 	"stagecue.dev/internal/diag"
@@ -68,34 +63,6 @@ func (c *collector) gather(dir string) diag.List {
 	return list
 }
 
-// clauses reports the files of an imported package without a package clause, which
-// CUE passes over in silence. Those of a stack are reported when it is loaded.
-func (c *collector) clauses(dir string) diag.List {
-	var list diag.List
-	for _, name := range c.packageFiles(dir) {
-		file := filepath.Join(dir, name)
-		data, err := c.reader.File(file)
-		if err != nil {
-			continue // reported already
-		}
-		syntax, err := parser.ParseFile(file, data, parser.PackageClauseOnly)
-		switch {
-		case err != nil:
-			e := errors.Errors(err)[0]
-			format, args := e.Msg()
-			span := source.Span{File: c.shown(file), Line: e.Position().Line(), Column: e.Position().Column()}
-			list = append(list, diag.Diagnostic{Code: diag.CodeSyntax, Severity: diag.Error, Span: span, Message: fmt.Sprintf(format, args...)})
-		case syntax.PackageName() == "":
-			list = append(list, diag.Diagnostic{
-				Code: diag.CodeLoad, Severity: diag.Error, Span: source.Span{File: c.shown(file)},
-				Message: "the file has no package clause, so CUE would ignore it",
-				Help:    "start it with the package of the files beside it",
-			})
-		}
-	}
-	return list
-}
-
 // inputs reads the package in a directory, once.
 func (c *collector) inputs(dir string, of tree) *inputs {
 	if known, ok := c.packages[dir]; ok {
@@ -149,48 +116,6 @@ func (c *collector) file(in *inputs, name string, of tree) {
 	}
 }
 
-// imported notes the directories that may hold an imported package.
-func (c *collector) imported(in *inputs, spec *ast.ImportSpec, of tree) {
-	path, err := strconv.Unquote(spec.Path.Value)
-	if err != nil {
-		return
-	}
-	path = ast.ParseImportPath(path).Path
-	if first, _, _ := strings.Cut(path, "/"); !strings.Contains(first, ".") {
-		return // a package of CUE's own
-	}
-	add := func(t tree) {
-		if rest, ok := below(path, t.path); ok {
-			in.packages[filepath.Join(t.root, filepath.FromSlash(rest))] = t
-		}
-	}
-	add(of)
-	add(c.main)
-	for _, local := range []string{"gen", "usr", "pkg"} {
-		dir := filepath.Join(c.main.root, "cue.mod", local)
-		if at := filepath.Join(dir, filepath.FromSlash(path)); len(c.packageFiles(at)) > 0 {
-			in.packages[at] = tree{root: dir}
-		}
-	}
-	found, missing := c.deps.trees(path)
-	for _, t := range found {
-		add(t)
-	}
-	for _, d := range missing {
-		d.Span = c.span(spec.Path)
-		in.problems = append(in.problems, d)
-	}
-}
-
-// below is what is left of a slash-separated path below another one.
-func below(path, of string) (rest string, ok bool) {
-	if path == of {
-		return "", true
-	}
-	rest, ok = strings.CutPrefix(path, of+"/")
-	return rest, ok && of != ""
-}
-
 // shown is a file as findings name it: by its path in the module, or as it is for
 // one that lies elsewhere.
 func (c *collector) shown(name string) string {
@@ -205,34 +130,4 @@ func (c *collector) shown(name string) string {
 func (c *collector) span(n ast.Node) source.Span {
 	from, to := n.Pos().Position(), n.End().Position()
 	return source.Span{File: c.shown(from.Filename), Line: from.Line, Column: from.Column, EndLine: to.Line, EndColumn: to.Column}
-}
-
-// stackDirs lists the directories below stages/ that hold a package, by their
-// paths below it.
-func stackDirs(r *snapshot.Reader, base string) ([]string, error) {
-	var names []string
-	var walk func(rel string) error
-	walk = func(rel string) error {
-		entries, err := r.Dir(filepath.Join(base, filepath.FromSlash(rel)))
-		if err != nil {
-			return err
-		}
-		if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && isPackageFile(e.Name()) }) {
-			names = append(names, rel)
-		}
-		for _, e := range entries {
-			name := e.Name()
-			// What the cue command ignores in ./... is no stack either.
-			if !e.IsDir() || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata" || name == "cue.mod" {
-				continue
-			}
-			if err := walk(strings.TrimPrefix(rel+"/"+name, "./")); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	err := walk(".")
-	slices.Sort(names)
-	return names, err
 }
