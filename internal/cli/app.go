@@ -3,11 +3,11 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"stagecue.dev/internal/compile"
 	"stagecue.dev/internal/diag"
@@ -21,10 +21,13 @@ const generatedDir = "generated"
 
 // app is one run of the command.
 type app struct {
-	stdout, stderr io.Writer
+	stdout, stderr *stream
 	getenv         func(string) string
 	// release lets signals end the process at once, as they do by themselves.
 	release func()
+
+	// replacing is set while files are put into place.
+	replacing *atomic.Bool
 
 	// The flags that all verbs have.
 	dir         string
@@ -42,7 +45,7 @@ func (a *app) setUp(verb string) error {
 	if err := checkFormat(verb, a.format); err != nil {
 		return err
 	}
-	color, err := report.UseColor(a.color, a.stderr, a.getenv)
+	color, err := report.UseColor(a.color, a.stderr.to, a.getenv)
 	if err != nil {
 		return err
 	}
@@ -50,7 +53,7 @@ func (a *app) setUp(verb string) error {
 	if err != nil || !info.IsDir() {
 		return fmt.Errorf("-C %s: no such directory", a.dir)
 	}
-	a.rendering = report.Options{Format: report.Format(a.format), Color: color, Width: report.Width(a.stderr), Max: a.maxFindings}
+	a.rendering = report.Options{Format: report.Format(a.format), Color: color, Width: report.Width(a.stderr.to), Max: a.maxFindings}
 	return nil
 }
 

@@ -27,7 +27,7 @@ func TestInterruptedWait(t *testing.T) {
 	}
 	defer unlock()
 	var stderr bytes.Buffer
-	a := &app{stderr: &stderr, dir: dir, format: "text"}
+	a := &app{stderr: &stream{to: &stderr}, dir: dir, format: "text"}
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(errors.New("interrupt signal received"))
 	_, list, release := a.locked(ctx, nil)
@@ -40,7 +40,7 @@ func TestInterruptedWait(t *testing.T) {
 // TestRelease: who presses Ctrl-C again does not want to wait.
 func TestRelease(t *testing.T) {
 	released := make(chan struct{})
-	a := &app{stderr: &bytes.Buffer{}, dir: "../..", format: "text", release: func() { close(released) }}
+	a := &app{stderr: &stream{to: &bytes.Buffer{}}, dir: "../..", format: "text", release: func() { close(released) }}
 	m, err := a.module()
 	if err != nil {
 		t.Fatal(err)

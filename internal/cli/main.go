@@ -10,7 +10,9 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"sync/atomic"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -34,22 +36,61 @@ type errReported struct{ code int }
 
 func (e errReported) Error() string { return fmt.Sprintf("exit %d", e.code) }
 
-// Main runs the command with its arguments and returns the exit code.
-func Main(args []string, stdout, stderr io.Writer, getenv func(string) string) (code int) {
+// grace is how long a run may take to end by itself after a signal.
+const grace = 500 * time.Millisecond
+
+// Main runs the command with its arguments and returns the exit code. It ends at
+// the latest a moment after the first SIGINT or SIGTERM, whatever the run is
+// doing then; only a run that is replacing files finishes that.
+func Main(args []string, stdout, stderr io.Writer, getenv func(string) string) int {
+	// A reader that has gone away is an error of the write, and not a signal that
+	// ends the process in the middle of something.
+	signal.Ignore(syscall.SIGPIPE)
 	// Verbs that compile stop when ctx is done. Others print a little, or write
 	// a few files, and are not to be ended half-way.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	app := &app{stdout: stdout, stderr: stderr, getenv: getenv, release: stop}
+	out, errs := &stream{to: stdout}, &stream{to: stderr}
+	a := &app{stdout: out, stderr: errs, getenv: getenv, release: stop, replacing: new(atomic.Bool)}
+	done := make(chan int, 1)
+	go func() { done <- a.run(ctx, args) }()
+	var code int
+	select {
+	case code = <-done:
+	case <-ctx.Done():
+		code = a.stopping(ctx, done)
+	}
+	return unwritten(code, out, errs)
+}
+
+// stopping waits for the run to end after a signal. CUE cannot be interrupted in
+// the middle of an evaluation, so it does not wait for long.
+func (a *app) stopping(ctx context.Context, done <-chan int) int {
+	for {
+		select {
+		case code := <-done:
+			return code
+		case <-time.After(grace):
+			if a.replacing.Load() {
+				continue
+			}
+			a.report(trouble("stopped", context.Cause(ctx)), nil)
+			return ExitTrouble
+		}
+	}
+}
+
+// run runs the command and returns the exit code.
+func (a *app) run(ctx context.Context, args []string) (code int) {
 	defer func() {
 		if failure := recover(); failure != nil {
-			code = app.crash(failure, getenv("STAGECUE_DEBUG") != "")
+			code = a.crash(failure, a.getenv("STAGECUE_DEBUG") != "")
 		}
 	}()
-	root := app.root()
+	root := a.root()
 	root.SetArgs(args)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
 	err := root.ExecuteContext(ctx)
 	var reported errReported
 	switch {
@@ -57,9 +98,11 @@ func Main(args []string, stdout, stderr io.Writer, getenv func(string) string) (
 		return ExitOK
 	case errors.As(err, &reported):
 		return reported.code
+	case errors.Is(err, errUnwritten):
+		return ExitTrouble
 	}
 	// What is left comes from cobra: unknown verbs, flags and their values.
-	fmt.Fprintf(stderr, "stagecue: %v\nRun `stagecue --help` for usage.\n", err)
+	fmt.Fprintf(a.stderr, "stagecue: %v\nRun `stagecue --help` for usage.\n", err)
 	return ExitUsage
 }
 

@@ -23,7 +23,7 @@ const (
 // caller stops it before anything else is printed: by then it has left nothing
 // behind.
 func (a *app) progress(p *compile.Progress) (stop func()) {
-	if !a.showsProgress(report.IsTerminal(a.stderr)) {
+	if !a.showsProgress(report.IsTerminal(a.stderr.to)) {
 		return func() {}
 	}
 	line := &statusLine{out: a.stderr, width: a.rendering.Width}

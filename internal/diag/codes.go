@@ -20,6 +20,8 @@ const (
 	CodeSchemaMismatch Code = "schema-mismatch"
 	// CodeSyntax is CUE that does not parse.
 	CodeSyntax Code = "cue-syntax"
+	// CodeTooDeep is a file that nests structs, lists or the like too deep.
+	CodeTooDeep Code = "too-deep"
 	// CodeMissingDependency is a CUE module that CUE's module cache lacks.
 	CodeMissingDependency Code = "missing-dependency"
 	// CodeLoad is CUE that cannot be loaded: imports, package clauses.

@@ -32,7 +32,9 @@ func (c *collector) embedded(name string, data []byte, of tree) diag.List {
 			at := e.Attribute.Pos.Position()
 			place := source.Span{File: c.shown(name), Line: at.Line, Column: at.Column}
 			if d := c.dataFile(dir, file, of); d != nil {
-				d.Span = place
+				if !d.Span.IsValid() {
+					d.Span = place
+				}
 				list = append(list, *d)
 			}
 		}
@@ -57,8 +59,12 @@ func (c *collector) dataFile(dir, file string, of tree) *diag.Diagnostic {
 			_, _ = c.reader.File(filepath.Join(nested, "module.cue"))
 		}
 	}
-	if _, err := c.reader.File(abs); err != nil {
+	data, err := c.reader.File(abs)
+	if err != nil {
 		return ioError(source.Span{}, fmt.Sprintf("cannot read the embedded file %q", file), err)
+	}
+	if filepath.Ext(abs) == ".json" {
+		return nesting(c.shown(abs), data)
 	}
 	return nil
 }

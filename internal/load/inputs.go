@@ -103,6 +103,10 @@ func (c *collector) file(in *inputs, name string, of tree) {
 		in.problems = append(in.problems, *ioError(source.Span{File: c.shown(name)}, "cannot read the file", err))
 		return
 	}
+	if d := nesting(c.shown(name), data); d != nil {
+		in.problems = append(in.problems, *d)
+		return
+	}
 	// What does not parse is reported where it is compiled.
 	syntax, err := parser.ParseFile(name, data, parser.ImportsOnly)
 	if err != nil {

@@ -79,6 +79,9 @@ func (m *Module) read(r *snapshot.Reader, names []string) *diag.Diagnostic {
 	if err != nil {
 		return ioError(source.Span{File: moduleFile}, "cannot read the file", err)
 	}
+	if d := nesting(moduleFile, data); d != nil {
+		return d
+	}
 	file, problem := m.moduleFile(r, data)
 	if problem != nil {
 		return problem
