@@ -20,6 +20,10 @@ const (
 	CodeSchemaMismatch Code = "schema-mismatch"
 	// CodeSyntax is CUE that does not parse.
 	CodeSyntax Code = "cue-syntax"
+	// CodeDataSyntax is an embedded data file that does not parse.
+	CodeDataSyntax Code = "data-syntax"
+	// CodeEmbed is an @embed attribute that leads to no data.
+	CodeEmbed Code = "embed"
 	// CodeLoad is CUE that cannot be loaded: imports, package clauses.
 	CodeLoad Code = "cue-load"
 	// CodeUnknownField is a field that the schema does not have.

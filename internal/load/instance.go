@@ -9,17 +9,18 @@ import (
 	"stagecue.dev/internal/source"
 )
 
-// instance has CUE load one package of the module.
-func (m *Module) instance(pattern string) *build.Instance {
+// instance has CUE load one package of the module, with the data that it embeds.
+func (m *Module) instance(pattern string) (*build.Instance, diag.List) {
 	overlay := make(map[string]cueload.Source, len(m.overlay))
 	for name, data := range m.overlay {
 		overlay[name] = cueload.FromBytes(data)
 	}
-	return cueload.Instances([]string{pattern}, &cueload.Config{
+	inst := cueload.Instances([]string{pattern}, &cueload.Config{
 		Dir:        m.Root,
 		ModuleRoot: m.Root,
 		Overlay:    overlay,
 	})[0]
+	return inst, m.embed(inst)
 }
 
 // topLevel are the fields that a stack may have. A field that is misspelt

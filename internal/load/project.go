@@ -43,9 +43,12 @@ func (m *Module) Project() (Project, diag.List) {
 	if _, err := os.Stat(filepath.Join(m.Root, projectFile)); errors.Is(err, fs.ErrNotExist) {
 		return project, nil
 	}
-	inst := m.instance(".:project")
+	inst, embedded := m.instance(".:project")
 	if inst.Err != nil {
 		return project, m.loadErrors(inst.Err, projectFile)
+	}
+	if len(embedded) > 0 {
+		return project, placed(embedded, projectFile)
 	}
 	root := cuecontext.New().BuildInstance(inst)
 	v := root.LookupPath(cue.ParsePath("project"))
