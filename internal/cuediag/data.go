@@ -9,7 +9,6 @@ import (
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/literal"
 	"cuelang.org/go/cue/parser"
-	"cuelang.org/go/cue/token"
 
 	"stagecue.dev/internal/datafile"
 	"stagecue.dev/internal/source"
@@ -36,15 +35,6 @@ func (p *Positions) kind(file string) (datafile.Kind, bool) {
 	defer p.mu.Unlock()
 	kind, ok := p.data[file]
 	return kind, ok
-}
-
-// Start is a place alone, whatever starts there.
-func (p *Positions) Start(pos token.Pos) source.Span {
-	file := p.file(pos)
-	if file == "" {
-		return source.Span{}
-	}
-	return source.Span{File: file, Line: pos.Position().Line, Column: pos.Position().Column}
 }
 
 // dataSyntax is the syntax of a data file, nil where it has none.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	stdjson "encoding/json"
 	stderrors "errors"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"cuelang.org/go/cue/ast"
@@ -71,13 +73,13 @@ func decodeJSON(name string, text []byte, start token.Pos) (ast.Expr, *Fault) {
 		}
 		return nil, f
 	}
-	return x, repeated(x)
+	return x, repeated(x, true)
 }
 
 func decodeYAML(name string, text []byte, start token.Pos) (ast.Expr, *Fault) {
 	f, err := yaml.Extract(name, text)
 	if err != nil {
-		return nil, fault(err, start)
+		return nil, faultYAML(err, name, text, start)
 	}
 	var x ast.Expr = &ast.StructLit{Elts: f.Decls}
 	if len(f.Decls) == 1 {
@@ -92,7 +94,26 @@ func decodeYAML(name string, text []byte, start token.Pos) (ast.Expr, *Fault) {
 		}
 		return nil, &Fault{Message: "it holds more than one document", Pos: at}
 	}
-	return x, repeated(x)
+	return x, repeated(x, false)
+}
+
+// faultYAML is what is wrong by an error that has its place in its text, as in
+// "name:2: could not find expected ':'".
+func faultYAML(err error, name string, text []byte, start token.Pos) *Fault {
+	f := fault(err, start)
+	rest, ok := strings.CutPrefix(f.Message, name+":")
+	number, message, also := strings.Cut(rest, ": ")
+	line, err := strconv.Atoi(number)
+	if !ok || !also || err != nil {
+		return f
+	}
+	offset := 0
+	for i := range text {
+		if line > 1 && text[i] == '\n' {
+			line, offset = line-1, i+1
+		}
+	}
+	return &Fault{Message: message, Pos: position(name, text, offset)}
 }
 
 // fault is what is wrong by an error of CUE's.
@@ -109,8 +130,8 @@ func fault(err error, start token.Pos) *Fault {
 }
 
 // repeated finds a key that a struct has twice: which one counts would depend on
-// who reads the file.
-func repeated(x ast.Expr) (f *Fault) {
+// who reads the file. In JSON, keys are quoted.
+func repeated(x ast.Expr, quoted bool) (f *Fault) {
 	ast.Walk(x, func(n ast.Node) bool {
 		lit, ok := n.(*ast.StructLit)
 		if !ok || f != nil {
@@ -126,11 +147,15 @@ func repeated(x ast.Expr) (f *Fault) {
 			if err != nil {
 				continue
 			}
+			at := field.Label.Pos()
+			if _, unquoted := field.Label.(*ast.Ident); unquoted && quoted {
+				at = at.Add(-1) // CUE has taken the quotes away
+			}
 			if first, ok := seen[name]; ok {
-				f = &Fault{Message: "the key " + literal.String.Quote(name) + " stands twice in one object", Pos: field.Label.Pos(), Other: first}
+				f = &Fault{Message: "the key " + literal.String.Quote(name) + " stands twice in one object", Pos: at, Other: first}
 				return false
 			}
-			seen[name] = field.Label.Pos()
+			seen[name] = at
 		}
 		return true
 	}, nil)

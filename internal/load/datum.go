@@ -88,13 +88,15 @@ func (d *datum) file(name string) (ast.Expr, *diag.Diagnostic) {
 		return x, nil
 	}
 	problem := &diag.Diagnostic{
-		Code: diag.CodeDataSyntax, Severity: diag.Error, Span: m.Positions.Start(fault.Pos),
+		Code: diag.CodeDataSyntax, Severity: diag.Error, Span: m.Positions.Span(fault.Pos),
 		Message: fmt.Sprintf("the file cannot be read as %s: %s", kind.Title(), fault.Message),
 		Help:    kind.Hint(),
 	}
-	if fault.Other.IsValid() {
+	if strings.HasPrefix(fault.Message, "duplicate key") || fault.Other.IsValid() {
 		problem.Help = "remove one of the two"
-		problem.Related = append(problem.Related, diag.Related{Span: m.Positions.Start(fault.Other), Label: "the key stands here, too"})
+	}
+	if fault.Other.IsValid() {
+		problem.Related = append(problem.Related, diag.Related{Span: m.Positions.Span(fault.Other), Label: "the key stands here, too"})
 	}
 	problem.Related = append(problem.Related, diag.Related{Span: m.Positions.Node(d.attribute), Label: "the file is embedded here"})
 	return nil, problem

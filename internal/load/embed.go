@@ -55,7 +55,7 @@ func (m *Module) embedInto(file *ast.File) diag.List {
 	embeds, err := embed.EmbeddedPaths(slashpath.Base(filepath.ToSlash(file.Filename)), file)
 	var list diag.List
 	for _, e := range cueerrors.Errors(err) {
-		list = append(list, m.badAttribute(e))
+		list = append(list, m.badAttribute(e, attributes))
 	}
 	loc := file.Pos().File().FSLoc()
 	dir, sub := fs.Sub(loc.FS, slashpath.Dir(loc.Path))
@@ -112,12 +112,13 @@ func (m *Module) unenabled(file *ast.File, attributes map[token.Pos]*ast.Attribu
 }
 
 // badAttribute explains an attribute that CUE does not take.
-func (m *Module) badAttribute(e cueerrors.Error) diag.Diagnostic {
+func (m *Module) badAttribute(e cueerrors.Error, attributes map[token.Pos]*ast.Attribute) diag.Diagnostic {
 	format, args := e.Msg()
 	message := fmt.Sprintf(format, args...)
 	d := diag.Diagnostic{Code: diag.CodeEmbed, Severity: diag.Error, Message: "@embed: " + message}
 	for _, pos := range cueerrors.Positions(e) {
-		if d.Span = m.Positions.Span(pos); d.Span.IsValid() {
+		if a := attributes[pos]; a != nil {
+			d.Span = m.Positions.Node(a)
 			break
 		}
 	}
@@ -126,6 +127,8 @@ func (m *Module) badAttribute(e cueerrors.Error) diag.Diagnostic {
 		d.Help = "only files beside the .cue file and below can be embedded: let a package where the file is embed it, and import that package"
 	case strings.Contains(message, "must have file or glob"):
 		d.Help = "write @embed(file=versions.json) or @embed(glob=data/*.json)"
+	case strings.Contains(message, "both file and glob"):
+		d.Help = "embed the file by an attribute of its own: several attributes of a field are unified"
 	case strings.Contains(message, "type argument required"):
 		d.Help = "say what the files hold: type=" + strings.Join(datafile.Kinds(), ", type=")
 	case strings.Contains(message, "before package clause"):
