@@ -44,7 +44,7 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", name)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "crlf": crlf, "module": module, "until": until,
+			"exits": exits, "crlf": crlf, "module": module, "until": until, "deep": deep,
 		},
 	})
 }
@@ -93,6 +93,17 @@ func module(ts *testscript.TestScript, neg bool, args []string) {
 	path := ts.MkAbs(filepath.Join(dir, "cue.mod", "module.cue"))
 	ts.Check(os.MkdirAll(filepath.Dir(path), 0o777))
 	ts.Check(os.WriteFile(path, []byte("module: \"cue.example@v0\"\nlanguage: version: \"v0.17.0\"\n"), 0o666))
+}
+
+// deep writes a file with a head whose last opening is repeated: deep file head
+// times. The head's \n are line ends, and what follows its last colon or blank but
+// one is repeated.
+func deep(ts *testscript.TestScript, neg bool, args []string) {
+	n, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	head := strings.ReplaceAll(args[1], `\n`, "\n")
+	at := strings.LastIndex(strings.TrimRight(head, " "), " ") + 1
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(head[:at]+strings.Repeat(head[at:], n)), 0o666))
 }
 
 // until waits until a file has a text in it, for ten seconds: until file text.

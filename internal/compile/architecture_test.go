@@ -29,10 +29,11 @@ var layers = []struct {
 	{"affected", "diag dockerfile git header index inputs rope tree", "it compares plain data of two states"},
 	{"support", "source", "it prints what others have decided"},
 	{"scaffold", "", "it writes a module that nothing has read yet"},
-	{"cuediag", "diag source", "it explains CUE, whatever that is about"},
+	{"datafile", "", "it turns bytes into syntax, whatever they are for"},
+	{"cuediag", "datafile diag source", "it explains CUE, whatever that is about"},
 	{"cuefmt", "cuediag diag source", "it formats files that may not even compile"},
 	{"snapshot", "", "it reads files, whatever they mean"},
-	{"load", "cuediag depend diag snapshot source", "it finds stacks, and knows nothing of Dockerfiles"},
+	{"load", "cuediag datafile depend diag snapshot source", "it finds stacks, and knows nothing of Dockerfiles"},
 	{"matrix", "cuediag diag source", "it knows axes and rules, and nothing of stages"},
 	{"depend", "", "it reads syntax, and evaluates nothing"},
 	{"evaluate", "cuediag depend diag dockerfile matrix source", "it decodes one stage, and does not order them"},
@@ -54,7 +55,7 @@ var layers = []struct {
 var bans = []struct {
 	path, only, because string
 }{
-	{"cuelang.org/go", "cuediag cuefmt depend evaluate load matrix policy", "all others work on plain data, which is why they can be tested and run in parallel"},
+	{"cuelang.org/go", "cuediag cuefmt datafile depend evaluate load matrix policy", "all others work on plain data, which is why they can be tested and run in parallel"},
 	{"cuelang.org/go/cue/load", "load", "one place knows where files are"},
 	{"cuelang.org/go/cue/cuecontext", "load", "values of two contexts cannot be put together"},
 	{"cuelang.org/go/internal", "", "it changes without notice"},

@@ -12,6 +12,7 @@ import (
 	"cuelang.org/go/cue/parser"
 	"cuelang.org/go/cue/token"
 
+	"stagecue.dev/internal/datafile"
 	"stagecue.dev/internal/source"
 )
 
@@ -24,13 +25,15 @@ type Positions struct {
 
 	mu    sync.Mutex
 	files map[string]*ast.File
+	// data are the data files that are embedded, by path, with their kinds.
+	data map[string]datafile.Kind
 }
 
 // NewPositions takes the absolute root of the module, a function that tells
 // which of its files (by path relative to the root) belong to the schema, and
 // one that reads a file.
 func NewPositions(root string, isSchema func(string) bool, read func(string) ([]byte, bool)) *Positions {
-	return &Positions{root: root, isSchema: isSchema, read: read, files: map[string]*ast.File{}}
+	return &Positions{root: root, isSchema: isSchema, read: read, files: map[string]*ast.File{}, data: map[string]datafile.Kind{}}
 }
 
 // file is the path of a position's file relative to the module, "" if it lies
@@ -68,7 +71,9 @@ func (p *Positions) Span(pos token.Pos) source.Span {
 	}
 	at := pos.Position()
 	span := source.Span{File: file, Line: at.Line, Column: at.Column}
-	if node := p.nodeAt(file, pos.Offset()); node != nil {
+	if kind, ok := p.kind(file); ok && kind != datafile.JSON {
+		p.endDatum(&span, pos.Offset())
+	} else if node := p.nodeAt(file, pos.Offset()); node != nil {
 		if end := node.End().Position(); end.Line > 0 {
 			span.EndLine, span.EndColumn = end.Line, end.Column
 		}
@@ -139,6 +144,9 @@ func (p *Positions) Node(n ast.Node) source.Span {
 }
 
 func (p *Positions) node(file string, n ast.Node) source.Span {
+	if _, ok := p.kind(file); ok {
+		return p.Span(n.Pos())
+	}
 	from, to := n.Pos().Position(), n.End().Position()
 	return source.Span{File: file, Line: from.Line, Column: from.Column, EndLine: to.Line, EndColumn: to.Column}
 }
@@ -197,7 +205,10 @@ func (p *Positions) parse(file string) *ast.File {
 		return f
 	}
 	var parsed *ast.File
-	if data, ok := p.read(file); ok {
+	if data, ok := p.read(file); !ok {
+	} else if kind, ok := p.data[file]; ok {
+		parsed = dataSyntax(kind, filepath.Join(p.root, filepath.FromSlash(file)), data)
+	} else {
 		if f, err := parser.ParseFile(filepath.Join(p.root, filepath.FromSlash(file)), data, parser.ParseComments); err == nil {
 			parsed = f
 		}

@@ -7,6 +7,7 @@ import (
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/token"
 
+	"stagecue.dev/internal/datafile"
 	"stagecue.dev/internal/source"
 )
 
@@ -88,6 +89,13 @@ func (p *Positions) text(v cue.Value, depth int) *Text {
 // literal finds the lines of a literal.
 func (t *Text) literal(raw, escape string) {
 	at := t.pos.Position()
+	if kind, ok := t.positions.kind(t.positions.file(t.pos)); ok && kind == datafile.Text {
+		// The file is the literal.
+		for n := range strings.Count(t.value, "\n") + 1 {
+			t.lines = append(t.lines, lineStart{at.Line + n, 1})
+		}
+		return
+	}
 	lines := literalLines(raw, escape, lineStart{at.Line, at.Column})
 	if len(lines) == strings.Count(t.value, "\n")+1 {
 		t.lines = lines

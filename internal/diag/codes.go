@@ -24,6 +24,10 @@ const (
 	CodeTooDeep Code = "too-deep"
 	// CodeMissingDependency is a CUE module that CUE's module cache lacks.
 	CodeMissingDependency Code = "missing-dependency"
+	// CodeDataSyntax is an embedded data file that does not parse.
+	CodeDataSyntax Code = "data-syntax"
+	// CodeEmbed is an @embed attribute that leads to no data.
+	CodeEmbed Code = "embed"
 	// CodeLoad is CUE that cannot be loaded: imports, package clauses.
 	CodeLoad Code = "cue-load"
 	// CodeUnknownField is a field that the schema does not have.

@@ -58,7 +58,7 @@ func (b *Builder) load() {
 	if b.instance == nil {
 		read := b.stack.read.Swap(nil)
 		if read == nil {
-			read = b.stack.instance()
+			read, _ = b.stack.instance() // what is wrong was reported when it was read first
 		}
 		b.adopt(read)
 	}

@@ -9,15 +9,16 @@ import (
 	"stagecue.dev/internal/source"
 )
 
-// instance has CUE load one package of the module.
-func (m *Module) instance(pattern string) *build.Instance {
+// instance has CUE load one package of the module, with the data that it embeds.
+func (m *Module) instance(pattern string) (*build.Instance, diag.List) {
 	root := m.mount.path(m.Root)
-	return cueload.Instances([]string{pattern}, &cueload.Config{
+	inst := cueload.Instances([]string{pattern}, &cueload.Config{
 		Dir:        root,
 		ModuleRoot: root,
 		Overlay:    m.overlay,
 		Registry:   m.registry,
 	})[0]
+	return inst, m.embed(inst)
 }
 
 // topLevel are the fields that a stack may have. A field that is misspelt

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 )
 
 // A mount is a directory that does not exist on disk, below which CUE sees the
@@ -24,6 +25,11 @@ func newMount(path string) mount {
 		}
 		dir = filepath.Join(root, name+strconv.Itoa(n))
 	}
+}
+
+// real is the absolute path of a file that CUE sees at a path below the mount.
+func (m mount) real(path string) string {
+	return filepath.VolumeName(string(m)) + strings.TrimPrefix(path, string(m))
 }
 
 // path is where CUE sees a file or directory of an absolute path.

@@ -42,9 +42,12 @@ func (m *Module) Project() (Project, diag.List) {
 	if list := m.unreadable["."]; len(list) > 0 {
 		return project, list
 	}
-	inst := m.instance(".:project")
+	inst, embedded := m.instance(".:project")
 	if inst.Err != nil {
 		return project, m.loadErrors(inst.Err, projectFile)
+	}
+	if len(embedded) > 0 {
+		return project, placed(embedded, projectFile)
 	}
 	root := cuecontext.New().BuildInstance(inst)
 	v := root.LookupPath(cue.ParsePath("project"))

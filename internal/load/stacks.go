@@ -120,7 +120,7 @@ func (m *Module) load(name string) (*Stack, diag.List) {
 		return nil, list
 	}
 	loaded := &Stack{Name: name, Dir: dir, module: m}
-	inst := loaded.instance()
+	inst, embedded := loaded.instance()
 	if inst.Err != nil || !m.complete(dir, inst) {
 		if list := m.checkFiles(dir, parser.PackageClauseOnly); len(list) > 0 {
 			return nil, list
@@ -132,6 +132,9 @@ func (m *Module) load(name string) (*Stack, diag.List) {
 		}
 		return nil, m.loadErrors(inst.Err, dir)
 	}
+	if len(embedded) > 0 {
+		return nil, placed(embedded, dir)
+	}
 	if list := m.unknownFields(inst.Files); len(list) > 0 {
 		return nil, list
 	}
@@ -140,7 +143,7 @@ func (m *Module) load(name string) (*Stack, diag.List) {
 }
 
 // instance has CUE load the package of the stack.
-func (s *Stack) instance() *build.Instance { return s.module.instance("./" + s.Dir) }
+func (s *Stack) instance() (*build.Instance, diag.List) { return s.module.instance("./" + s.Dir) }
 
 // loadErrors explains why a package cannot be loaded.
 func (m *Module) loadErrors(err error, dir string) diag.List {

@@ -21,6 +21,10 @@ const dots = "…"
 // library's own default asks the locale whether "…" is one column or two.
 func cells() *runewidth.Condition { return &runewidth.Condition{StrictEmojiNeutral: true} }
 
+// mostWidth is the width that a source line is cut to where no terminal has one:
+// data files may consist of a single line.
+const mostWidth = 400
+
 // excerpt is a source line as it is printed, with the columns of the span.
 type excerpt struct {
 	line           string
@@ -28,8 +32,11 @@ type excerpt struct {
 }
 
 // excerpt reads the line that a span starts in; false if there is none. The
-// line is cut to width, unless that is 0 or less.
+// line is cut to width; 0 stands for mostWidth.
 func (o Options) excerpt(s source.Span, width int) (excerpt, bool) {
+	if width <= 0 {
+		width = mostWidth
+	}
 	if o.Source == nil || s.Line < 1 {
 		return excerpt{}, false
 	}

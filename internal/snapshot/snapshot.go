@@ -37,6 +37,15 @@ func (s *Snapshot) Files() []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(s.files)), func(name string) bool { return s.files[name].err != nil })
 }
 
+// Dir lists a directory that was looked into, in order of names. It is empty for
+// any other.
+func (s *Snapshot) Dir(name string) []fs.DirEntry {
+	if d, ok := s.dirs[name]; ok {
+		return d.entries
+	}
+	return nil
+}
+
 // Dirs lists the directories that were looked into, in order, those that do not
 // exist among them.
 func (s *Snapshot) Dirs() []string { return slices.Sorted(maps.Keys(s.dirs)) }
