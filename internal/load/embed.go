@@ -32,9 +32,11 @@ func (m *Module) embed(inst *build.Instance) diag.List {
 			return
 		}
 		seen[inst] = true
+		replaced := map[ast.Node]ast.Node{}
 		for _, file := range inst.Files {
-			list = append(list, m.embedInto(file)...)
+			list = append(list, m.embedInto(file, replaced)...)
 		}
+		repoint(inst.Files, replaced)
 		for _, imported := range inst.Imports {
 			visit(imported)
 		}
@@ -43,8 +45,9 @@ func (m *Module) embed(inst *build.Instance) diag.List {
 	return list
 }
 
-// embedInto resolves the attributes of one file.
-func (m *Module) embedInto(file *ast.File) diag.List {
+// embedInto resolves the attributes of one file, and notes which value took the
+// place of which.
+func (m *Module) embedInto(file *ast.File, replaced map[ast.Node]ast.Node) diag.List {
 	attributes := attributesOf(file)
 	if len(attributes) == 0 {
 		return nil
@@ -69,12 +72,31 @@ func (m *Module) embedInto(file *ast.File) diag.List {
 			list = append(list, *problem)
 			continue
 		}
-		inject(e.Node, value)
+		inject(e.Node, value, replaced)
 	}
 	if len(list) == 0 {
 		remove(file)
 	}
 	return list
+}
+
+// repoint has the identifiers of a package refer to the values that took the place
+// of others. CUE's loader has resolved them, across files too, and depend goes by
+// that: it would cut a field from a part that nothing in it seems to refer to.
+func repoint(files []*ast.File, replaced map[ast.Node]ast.Node) {
+	if len(replaced) == 0 {
+		return
+	}
+	for _, file := range files {
+		ast.Walk(file, func(n ast.Node) bool {
+			if ident, ok := n.(*ast.Ident); ok {
+				for now, ok := replaced[ident.Node]; ok; now, ok = replaced[ident.Node] {
+					ident.Node = now
+				}
+			}
+			return true
+		}, nil)
+	}
 }
 
 // attributesOf lists the attributes @embed and @extern of a file, by place.
@@ -137,15 +159,18 @@ func (m *Module) badAttribute(e cueerrors.Error, attributes map[token.Pos]*ast.A
 	return d
 }
 
-// inject unifies a value with the field or struct that an attribute stands in.
-func inject(node ast.Node, value ast.Expr) {
+// inject unifies a value with the field or struct that an attribute stands in, and
+// notes which value took the place of which.
+func inject(node ast.Node, value ast.Expr, replaced map[ast.Node]ast.Node) {
 	switch n := node.(type) {
 	case *ast.Field:
 		if alias, ok := n.Value.(*ast.Alias); ok {
 			alias.Expr = unified(alias.Expr, value)
 			return
 		}
+		before := n.Value
 		n.Value = unified(n.Value, value)
+		replaced[before] = n.Value
 	case *ast.StructLit:
 		n.Elts = append(n.Elts, &ast.EmbedDecl{Expr: value})
 	case *ast.File:
