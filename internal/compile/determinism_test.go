@@ -83,7 +83,7 @@ func TestInferenceStackElsewhere(t *testing.T) {
 		t.Skip("it compiles the repository's stacks, which -short leaves out")
 	}
 	files := map[string]string{}
-	names, err := filepath.Glob("../../stages/inference/*.cue")
+	names, err := filepath.Glob("../../stages/inference/*.*")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,11 @@ func TestInferenceStackElsewhere(t *testing.T) {
 		}
 		files["stages/inference/"+filepath.Base(name)] = string(text)
 	}
-	for _, f := range run(t, module(t, "elsewhere", files)).Files {
+	made := run(t, module(t, "elsewhere", files)).Files
+	if len(made) == 0 {
+		t.Fatal("nothing was compiled")
+	}
+	for _, f := range made {
 		if f.Stack == "" {
 			continue // it is about all stacks of a module
 		}

@@ -41,14 +41,14 @@ func TestInferenceConstraints(t *testing.T) {
 			`duplicate-path: two variants have the output path "vllm/cuda-ubuntu22.04"`},
 		{"a truth in quotes", vllm, `kvbm: true, modelexpress: true`, `kvbm: "true", modelexpress: true`,
 			"invalid-value: axes.framework.vllm.kvbm: it must be of type bool"},
-		{"a version that is a number", vllm, `version: "13.0.2"`, `version: 13.0`,
+		{"a version that is a number", vllm, `"version": "13.0.2"`, `"version": 13.0`,
 			`invalid-value: axes.cuda."13.0".version: it must be of type string`},
-		{"a version that is another release's", vllm, `version: "13.0.2"`, `version: "13.1.1"`,
+		{"a version that is another release's", vllm, `"version": "13.0.2"`, `"version": "13.1.1"`,
 			`invalid-value: axes.cuda."13.0".version: invalid value "13.1.1"`},
-		{"a tag that is another release's", vllm, `"13.0": {`, `"13.0": {tag: "cu129", `,
+		{"a tag that is another release's", vllm, `"13.0": {`, `"13.0": {"tag": "cu129", `,
 			`conflicting-values: axes.cuda."13.0".tag: it cannot be "cu130" and "cu129" at once`},
-		{"vLLM without vLLM-Omni", nil, `vllm: "0.27.1"`, `vllm: "0.28.0"`,
-			`invalid-value: _versions.vllm_omni: invalid value "0.27.0rc1"`},
+		{"vLLM without vLLM-Omni", nil, `"vllm": "0.27.1"`, `"vllm": "0.28.0"`,
+			`invalid-value: _vllmOmniVersion: invalid value "0.27.0rc1"`},
 		{"a cache with two ways of sharing", vllm, "mounts: [_cache.uv.root]\n", "mounts: [{type: \"cache\", id: _cache.uv.root.id, target: \"/root/.cache/uv\", sharing: \"locked\"}]\n",
 			`cache-conflict: the cache "uv-root-0.12.0" is mounted with sharing shared here and with sharing locked before`},
 		{"a space in a tag", vllm, `vllm-openai-cpu:v\(`, `vllm-openai-cpu:v \(`,
@@ -75,7 +75,7 @@ func TestInferenceConstraints(t *testing.T) {
 // replacement in its text.
 func inferenceModule(t *testing.T, old, new string) *load.Module {
 	t.Helper()
-	names, err := filepath.Glob("../../stages/inference/*.cue")
+	names, err := filepath.Glob("../../stages/inference/*.*")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -212,7 +212,7 @@ func TestNotebookPrefix(t *testing.T) {
 // replacements, old and new in turn, in its text.
 func notebooksModule(t *testing.T, oldnew ...string) *load.Module {
 	t.Helper()
-	names, err := filepath.Glob("../../stages/notebooks/*.cue")
+	names, err := filepath.Glob("../../stages/notebooks/*.*")
 	if err != nil || len(names) == 0 {
 		t.Fatalf("%v: %d files", err, len(names))
 	}
