@@ -55,31 +55,45 @@ func (r *run) files(v *index.Variant, t *index.Target) []Cause {
 		return nil
 	}
 	context := path.Clean(v.Context.Directory) // "." for none
-	own := v.Path + ignoreSuffix
-	sent := byOurs
-	if _, ok := r.Files[own]; !ok {
-		sent = byTheirs
-		if _, ok := r.Read(r.Generated + "/" + own); ok {
-			sent = byAnother
-		}
-	}
 	var causes []Cause
 	for _, reading := range r.sources(v, t) {
-		for _, c := range r.reads(reading.source, context, sent) {
+		for _, c := range r.reads(reading.source, context, r.sent(v)) {
 			causes = append(causes, Cause{Kind: File, Path: c.Path, Change: c.Kind, Stage: reading.stage, Source: reading.source.Path})
 		}
 	}
-	if len(r.sources(v, t)) > 0 && sent != byOurs {
-		// What somebody has written himself decides what is sent.
-		for _, name := range []string{path.Join(context, ignoreSuffix), r.Generated + "/" + own} {
-			for _, c := range r.changes {
-				if c.Path == name {
-					causes = append(causes, Cause{Kind: IgnoreFile, Path: c.Path, Change: c.Kind})
-				}
+	if len(r.sources(v, t)) == 0 {
+		return causes
+	}
+	for _, file := range r.ignoreFiles(v) {
+		names := r.passes(file)
+		for _, c := range r.changes {
+			if slices.Contains(names, c.Path) || c.Directory && slices.ContainsFunc(names, func(n string) bool { return isBelow(n, c.Path) }) {
+				causes = append(causes, Cause{Kind: IgnoreFile, Path: c.Path, Change: c.Kind})
 			}
 		}
 	}
 	return causes
+}
+
+// sent finds out which ignore file decides what is sent of a context.
+func (r *run) sent(v *index.Variant) sent {
+	own := v.Path + ignoreSuffix
+	if _, ok := r.Files[own]; ok {
+		return byOurs
+	}
+	if _, ok := r.Read(r.Generated + "/" + own); ok {
+		return byAnother
+	}
+	return byTheirs
+}
+
+// ignoreFiles are those that Stagecue does not write, and that decide what is
+// sent of the context of a variant if they are there.
+func (r *run) ignoreFiles(v *index.Variant) []string {
+	if r.sent(v) == byOurs {
+		return nil
+	}
+	return []string{path.Join(path.Clean(v.Context.Directory), ignoreSuffix), r.Generated + "/" + v.Path + ignoreSuffix}
 }
 
 // sent is which ignore file decides what is sent of a context.
@@ -122,12 +136,15 @@ func (r *run) reads(source index.Source, context string, by sent) reads {
 	if by == byTheirs {
 		left = r.leftOut(context)
 	}
+	ways, places := r.follow(context).links, r.places(context)
 	for _, c := range r.changes {
-		name, inside := below(c.Path, context)
-		switch {
-		case !inside && (c.Directory || c.Link) && isBelow(context, c.Path):
-			out = append(out, c) // the context itself has become something else
-		case inside && m.reads(name, c) && (c.Directory || !left(name)):
+		reads := slices.Contains(ways, c.Path) // the context itself has become another one
+		for _, place := range places {
+			name, inside := below(c.Path, place)
+			reads = reads || !inside && (c.Directory || c.Link) && isBelow(place, c.Path)
+			reads = reads || inside && m.reads(name, c) && (c.Directory || !left(name))
+		}
+		if reads {
 			out = append(out, c)
 		}
 	}
@@ -145,12 +162,15 @@ func below(name, dir string) (string, bool) {
 
 func isBelow(name, dir string) bool { return name == dir || strings.HasPrefix(name, dir+"/") }
 
-// leftOut tells what the ignore file of a context leaves out, as long as it is
-// what it was.
+// leftOut finds out what the ignore file of a context leaves out, as long as it
+// is what it was.
 func (r *run) leftOut(context string) func(string) bool {
 	none := func(string) bool { return false }
 	file := path.Join(context, ignoreSuffix)
-	if slices.ContainsFunc(r.Changes, func(c git.Change) bool { return isBelow(file, c.Path) }) {
+	w, names := r.follow(file), r.passes(file)
+	if w.outside || slices.ContainsFunc(r.Changes, func(c git.Change) bool {
+		return slices.ContainsFunc(names, func(name string) bool { return isBelow(name, c.Path) })
+	}) {
 		return none
 	}
 	text, ok := r.Read(file)
@@ -168,15 +188,15 @@ func (r *run) leftOut(context string) func(string) bool {
 	return matches
 }
 
-// linked tells whether what a source reads may be found by way of a link.
+// linked reports whether what a source reads may be found by way of a link.
 func (r *run) linked(source index.Source, context string) bool {
 	m := newMatcher(source)
-	return slices.ContainsFunc(r.Base.Links, func(link string) bool {
-		name, inside := below(link, context)
-		if !inside {
-			return false
-		}
-		// A link in a directory that is copied is copied as a link.
-		return m.leadsThrough(name) || m.matches(name) && !m.matches(path.Dir(name))
-	})
+	leads := func(link string) bool {
+		return slices.ContainsFunc(r.places(context), func(place string) bool {
+			name, inside := below(link, place)
+			// A link in a directory that is copied is copied as a link.
+			return inside && (m.leadsThrough(name) || m.matches(name) && !m.matches(path.Dir(name)))
+		})
+	}
+	return slices.ContainsFunc(r.Base.Links, leads) || slices.ContainsFunc(r.Links, leads)
 }

@@ -62,10 +62,12 @@ func TestChanged(t *testing.T) {
 		echo new > m/sub/untracked; echo new > m/added; git add m/added; echo new > m/back; git add m/back; rm m/back
 		echo ignored > .gitignore; echo new > m/ignored; touch m/same
 		git init -q m/inner && touch m/inner/x`)
-	changes, d := open(t, filepath.Join(dir, "m")).Changed(t.Context(), "HEAD")
+	tree, d := open(t, filepath.Join(dir, "m")).Tree(t.Context(), "HEAD")
+	fine(t, d)
+	changes, d := tree.Changed(t.Context(), nil)
 	fine(t, d)
 	var got strings.Builder
-	for _, c := range changes {
+	for _, c := range changes.List {
 		fmt.Fprintf(&got, "%s: %s", c.Path, c.Kind)
 		if c.Directory {
 			got.WriteString(" directory")
