@@ -3,6 +3,8 @@ package git
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
+	"io"
 	"os"
 	"runtime"
 	"strings"
@@ -16,11 +18,12 @@ import (
 func (w *walk) contents(ctx context.Context) *diag.Diagnostic {
 	kinds := make([]Kind, len(w.files))
 	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, f := range w.files {
+	workers := runtime.GOMAXPROCS(0)
+	for n := range workers {
 		group.Go(func() error {
-			if ctx.Err() == nil {
-				kinds[i] = f.compare(w.abs(f.entry.Path))
+			buffer := make([]byte, 64<<10)
+			for i := n; i < len(w.files) && ctx.Err() == nil; i += workers {
+				kinds[i] = w.files[i].compare(w.abs(w.files[i].entry.Path), buffer)
 			}
 			return nil
 		})
@@ -51,8 +54,8 @@ func (w *walk) contents(ctx context.Context) *diag.Diagnostic {
 }
 
 // compare finds what has become of the content of a file; "" is for nothing.
-func (f regular) compare(name string) Kind {
-	same, size, err := f.entry.isFile(name)
+func (f regular) compare(name string, buffer []byte) Kind {
+	same, size, err := f.entry.isFile(name, buffer)
 	switch {
 	case err != nil:
 		return Modified
@@ -76,7 +79,7 @@ func (f regular) compare(name string) Kind {
 const maxText = 1 << 20
 
 // isFile reports whether a file has the content, and what its size is.
-func (e *Entry) isFile(name string) (bool, int64, error) {
+func (e *Entry) isFile(name string, buffer []byte) (bool, int64, error) {
 	file, err := os.Open(name)
 	if err != nil {
 		return false, 0, err
@@ -86,8 +89,10 @@ func (e *Entry) isFile(name string) (bool, int64, error) {
 	if err != nil {
 		return false, 0, err
 	}
-	same, err := e.isContent(file, info.Size())
-	return same, info.Size(), err
+	hash := e.hash(info.Size())
+	// The bare reader and writer have the bytes pass through the buffer.
+	n, err := io.CopyBuffer(struct{ io.Writer }{hash}, struct{ io.Reader }{file}, buffer)
+	return n == info.Size() && hex.EncodeToString(hash.Sum(nil)) == e.Object, info.Size(), err
 }
 
 // stored are the files of which the commit holds a pointer of Git LFS, and the

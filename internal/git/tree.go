@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash"
 	"io"
 	"path"
 	"slices"
@@ -139,17 +140,17 @@ func readObject(in *bufio.Reader) ([]byte, error) {
 // IsObject reports whether a text is the content of a file, by the name that git
 // gives to it.
 func (e *Entry) IsObject(text []byte) bool {
-	same, err := e.isContent(bytes.NewReader(text), int64(len(text)))
-	return same && err == nil
+	hash := e.hash(int64(len(text)))
+	hash.Write(text)
+	return hex.EncodeToString(hash.Sum(nil)) == e.Object
 }
 
-// isContent is IsObject for what is read, which has that many bytes.
-func (e *Entry) isContent(in io.Reader, size int64) (bool, error) {
-	hash := sha1.New()
+// hash is what makes the name of a content out of its bytes, which follow.
+func (e *Entry) hash(size int64) hash.Hash {
+	h := sha1.New()
 	if len(e.Object) == hex.EncodedLen(sha256.Size) {
-		hash = sha256.New()
+		h = sha256.New()
 	}
-	fmt.Fprintf(hash, "blob %d\x00", size)
-	n, err := io.Copy(hash, in)
-	return n == size && hex.EncodeToString(hash.Sum(nil)) == e.Object, err
+	fmt.Fprintf(h, "blob %d\x00", size)
+	return h
 }
