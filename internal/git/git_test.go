@@ -145,7 +145,14 @@ func TestRevisions(t *testing.T) {
 	if base != commit("v1") {
 		t.Errorf("the merge base is %s", base)
 	}
-	for _, rev := range []string{"nowhere", "", "--all", "-h", "v1:file", "HEAD~9"} {
+	if commit(":/3") != commit("main") || commit("HEAD^{/1}") != commit("v1") || commit("@{-1}") != commit("alone") {
+		t.Error("a commit is not found by its message, or by where HEAD was")
+	}
+	for _, rev := range []string{
+		"nowhere", "", " ", "--all", "-h", "HEAD~9", "@{upstream}", "main\nmain", "a\x00b",
+		"^HEAD", "main..side", "main...side", "..", "HEAD^!", "HEAD^@", "HEAD^-", "HEAD^-1",
+		"HEAD^{tree}", "v1^{tree}", "v1^{blob}", "v1:file", "HEAD:", ":file", ":/nothing", "HEAD^{/nothing}",
+	} {
 		if _, d := r.Commit(t.Context(), rev); d == nil || d.Code != diag.CodeUnknownRevision {
 			t.Errorf("%q: %+v", rev, d)
 		}
