@@ -23,8 +23,10 @@ type Input struct {
 	Files   map[string]rope.Rope
 	// Bake is the file for bake of all stacks.
 	Bake Bake
-	// Changes are the files that are not what they were.
+	// Changes are the files that are not what they were, and Links the symbolic
+	// links that there are now, both as far as they are in the Scope.
 	Changes []git.Change
+	Links   []string
 	// Always are patterns of files that concern all images, Ignore of files that
 	// are no reason to build one.
 	Always, Ignore []string
@@ -33,6 +35,9 @@ type Input struct {
 	// Read reads a file of the working tree; it is false for one that cannot be
 	// read.
 	Read func(path string) ([]byte, bool)
+	// Readlink is where a symbolic link of the working tree leads, as seen from
+	// the directory it is in; it is false for what is none.
+	Readlink func(path string) (string, bool)
 }
 
 // key names an image.
@@ -49,6 +54,8 @@ type run struct {
 	// changes are those that are not ignored.
 	changes []git.Change
 	read    map[sourceKey]reads
+	// ways are where paths lead to.
+	ways map[string]way
 	// verdicts are the images that have been judged.
 	verdicts map[key]*verdict
 	result   Result
@@ -57,11 +64,10 @@ type run struct {
 // verdict is what is known of an image.
 type verdict struct{ causes []Cause }
 
-// Run compares.
-func Run(in Input) Result {
+func newRun(in Input) *run {
 	r := &run{
 		Input: in, variants: map[string]*index.Variant{}, old: map[string]*index.Variant{}, indexes: map[string]*index.Index{},
-		read: map[sourceKey]reads{}, verdicts: map[key]*verdict{},
+		read: map[sourceKey]reads{}, ways: map[string]way{}, verdicts: map[key]*verdict{},
 	}
 	for _, x := range in.Indexes {
 		for i := range x.Variants {
@@ -73,6 +79,12 @@ func Run(in Input) Result {
 			r.old[x.Variants[i].Path] = &x.Variants[i]
 		}
 	}
+	return r
+}
+
+// Run compares.
+func Run(in Input) Result {
+	r := newRun(in)
 	r.lists()
 	for _, x := range in.Indexes {
 		r.stack(x)
@@ -97,7 +109,7 @@ func (r *run) stack(x *index.Index) {
 		for j := range v.Targets {
 			t := &v.Targets[j]
 			r.result.All++
-			if address := v.Context.External; address != "" && len(r.sources(v, t)) > 0 {
+			if address := r.address(v); address != "" && len(r.sources(v, t)) > 0 {
 				external[address]++
 			}
 			if causes := r.judge(key{v.Path, t.Name}); len(causes) > 0 {

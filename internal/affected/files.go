@@ -5,11 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/moby/patternmatcher/ignorefile"
-
 	"stagecue.dev/internal/git"
 	"stagecue.dev/internal/index"
-	"stagecue.dev/internal/inputs"
 )
 
 // reading is a source of a stage.
@@ -55,44 +52,25 @@ func (r *run) files(v *index.Variant, t *index.Target) []Cause {
 		return nil
 	}
 	context := path.Clean(v.Context.Directory) // "." for none
-	own := v.Path + ignoreSuffix
-	sent := byOurs
-	if _, ok := r.Files[own]; !ok {
-		sent = byTheirs
-		if _, ok := r.Read(r.Generated + "/" + own); ok {
-			sent = byAnother
-		}
-	}
 	var causes []Cause
 	for _, reading := range r.sources(v, t) {
-		for _, c := range r.reads(reading.source, context, sent) {
+		for _, c := range r.reads(reading.source, context, r.sent(v)) {
 			causes = append(causes, Cause{Kind: File, Path: c.Path, Change: c.Kind, Stage: reading.stage, Source: reading.source.Path})
 		}
 	}
-	if len(r.sources(v, t)) > 0 && sent != byOurs {
-		// What somebody has written himself decides what is sent.
-		for _, name := range []string{path.Join(context, ignoreSuffix), r.Generated + "/" + own} {
-			for _, c := range r.changes {
-				if c.Path == name {
-					causes = append(causes, Cause{Kind: IgnoreFile, Path: c.Path, Change: c.Kind})
-				}
+	if len(r.sources(v, t)) == 0 {
+		return causes
+	}
+	for _, file := range r.ignoreFiles(v) {
+		names := r.passes(file)
+		for _, c := range r.changes {
+			if slices.Contains(names, c.Path) || c.Directory && slices.ContainsFunc(names, func(n string) bool { return isBelow(n, c.Path) }) {
+				causes = append(causes, Cause{Kind: IgnoreFile, Path: c.Path, Change: c.Kind})
 			}
 		}
 	}
 	return causes
 }
-
-// sent is which ignore file decides what is sent of a context.
-type sent int
-
-const (
-	// byOurs: the generated one, which leaves out nothing that is read.
-	byOurs sent = iota
-	// byTheirs: that of the context, if it has one.
-	byTheirs
-	// byAnother: one that somebody has put beside the Dockerfile.
-	byAnother
-)
 
 // sourceKey is all that the files of a source depend on.
 type sourceKey struct {
@@ -122,12 +100,15 @@ func (r *run) reads(source index.Source, context string, by sent) reads {
 	if by == byTheirs {
 		left = r.leftOut(context)
 	}
+	ways, places := r.follow(context).links, r.places(context)
 	for _, c := range r.changes {
-		name, inside := below(c.Path, context)
-		switch {
-		case !inside && (c.Directory || c.Link) && isBelow(context, c.Path):
-			out = append(out, c) // the context itself has become something else
-		case inside && m.reads(name, c) && (c.Directory || !left(name)):
+		reads := slices.Contains(ways, c.Path) // the context itself has become another one
+		for _, place := range places {
+			name, inside := below(c.Path, place)
+			reads = reads || !inside && (c.Directory || c.Link) && isBelow(place, c.Path)
+			reads = reads || inside && m.reads(name, c) && (c.Directory || !left(name))
+		}
+		if reads {
 			out = append(out, c)
 		}
 	}
@@ -145,38 +126,15 @@ func below(name, dir string) (string, bool) {
 
 func isBelow(name, dir string) bool { return name == dir || strings.HasPrefix(name, dir+"/") }
 
-// leftOut tells what the ignore file of a context leaves out, as long as it is
-// what it was.
-func (r *run) leftOut(context string) func(string) bool {
-	none := func(string) bool { return false }
-	file := path.Join(context, ignoreSuffix)
-	if slices.ContainsFunc(r.Changes, func(c git.Change) bool { return isBelow(file, c.Path) }) {
-		return none
-	}
-	text, ok := r.Read(file)
-	if !ok {
-		return none
-	}
-	patterns, err := ignorefile.ReadAll(strings.NewReader(string(text)))
-	if err != nil || len(patterns) == 0 || slices.ContainsFunc(patterns, func(p string) bool { return strings.ContainsAny(p, `[\`) }) {
-		return none
-	}
-	matches, err := inputs.Matcher(patterns)
-	if err != nil {
-		return none
-	}
-	return matches
-}
-
-// linked tells whether what a source reads may be found by way of a link.
+// linked reports whether what a source reads may be found by way of a link.
 func (r *run) linked(source index.Source, context string) bool {
 	m := newMatcher(source)
-	return slices.ContainsFunc(r.Base.Links, func(link string) bool {
-		name, inside := below(link, context)
-		if !inside {
-			return false
-		}
-		// A link in a directory that is copied is copied as a link.
-		return m.leadsThrough(name) || m.matches(name) && !m.matches(path.Dir(name))
-	})
+	leads := func(link string) bool {
+		return slices.ContainsFunc(r.places(context), func(place string) bool {
+			name, inside := below(link, place)
+			// A link in a directory that is copied is copied as a link.
+			return inside && (m.leadsThrough(name) || m.matches(name) && !m.matches(path.Dir(name)))
+		})
+	}
+	return slices.ContainsFunc(r.Base.Links, leads) || slices.ContainsFunc(r.Links, leads)
 }

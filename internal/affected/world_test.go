@@ -73,6 +73,7 @@ func (w *world) stagecue(args ...string) []byte {
 func (w *world) commit() {
 	w.t.Helper()
 	w.stagecue("gen", "-q")
+	w.sh("git ls-files -z | git update-index -z --no-assume-unchanged --stdin")
 	w.sh(fmt.Sprintf("git add -A && git commit -q --allow-empty -m x && git tag c%d", len(w.commits)))
 	w.commits = append(w.commits, w.hashes())
 }

@@ -69,9 +69,11 @@ func (a *app) affected(ctx context.Context, m *load.Module, base string, mergeBa
 	if in.Base, d = affected.ReadBase(ctx, commit, generatedDir, in.Files); d != nil {
 		return a.fail(diag.List{*d}, m)
 	}
-	if in.Changes, d = commit.Changed(ctx); d != nil {
+	changed, d := commit.Changed(ctx, affected.Scope(in))
+	if d != nil {
 		return a.fail(diag.List{*d}, m)
 	}
+	in.Changes, in.Links = changed.List, changed.Links
 	out := affected.Run(in)
 	changes, list := a.compare(m, nil, result)
 	if list.Errors() > 0 {
@@ -94,6 +96,7 @@ func affectedInput(m *load.Module, result *compile.Result) affected.Input {
 			text, err := os.ReadFile(filepath.Join(m.Root, filepath.FromSlash(path)))
 			return text, err == nil
 		},
+		Readlink: func(path string) (string, bool) { return readlink(m.Root, path) },
 	}
 	for _, f := range result.Files {
 		switch f.Kind {
@@ -106,6 +109,25 @@ func affectedInput(m *load.Module, result *compile.Result) affected.Input {
 		}
 	}
 	return in
+}
+
+// readlink is where a symbolic link of the module leads, as seen from the
+// directory it is in. What leads to the module by an absolute path does so, too.
+func readlink(root, name string) (string, bool) {
+	link := filepath.Join(root, filepath.FromSlash(name))
+	to, err := os.Readlink(link)
+	if err != nil {
+		return "", false
+	}
+	real, err := filepath.EvalSymlinks(root)
+	for _, dir := range []string{root, real} {
+		if rel, problem := filepath.Rel(dir, to); err == nil && problem == nil && filepath.IsAbs(to) && filepath.IsLocal(rel) {
+			if back, problem := filepath.Rel(filepath.Dir(filepath.FromSlash(name)), rel); problem == nil {
+				return filepath.ToSlash(back), true
+			}
+		}
+	}
+	return filepath.ToSlash(to), true
 }
 
 // stale is a note where generated/ is not what the sources compile to.

@@ -1,6 +1,13 @@
-// Package git asks git what a repository held at a commit, and what has changed
-// since. It runs the git command, which knows every form of repository there
-// is, and writes nothing.
+// Package git asks git what a repository held at a commit, and looks for itself
+// at what the files of the working tree are now: git takes shortcuts there, which
+// settings, flags in its index and a monitor of the file system can lead astray.
+// It runs the git command, which knows every form of repository there is, and
+// writes nothing.
+//
+// The commands that are run read objects, the names of revisions, the index and
+// attributes. None of them runs a hook, a filter, a diff driver or a pager; the
+// monitor of the file system is turned off for all of them. Only a partial clone
+// makes git fetch: the files of a commit that it lacks.
 //
 // All paths are below the directory that the repository was opened for, the
 // module's root, with slashes; what lies outside of it is not seen.
@@ -13,6 +20,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"slices"
 	"strings"
 
 	"stagecue.dev/internal/diag"
@@ -23,6 +31,8 @@ type Repository struct {
 	dir string
 	// git is the name of the command, for tests.
 	git string
+	// without are variables of the environment that git is not to see.
+	without []string
 }
 
 // Open finds the repository that a directory lies in.
@@ -57,11 +67,15 @@ func Open(ctx context.Context, dir string) (*Repository, *diag.Diagnostic) {
 
 // run runs git and returns what it prints. The error is what git complains of.
 func (r *Repository) run(ctx context.Context, in io.Reader, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, r.git, args...)
+	// An empty value turns the monitor off in every version of git: before 2.36,
+	// "false" would be the name of a hook to run. Objects are what they are, and
+	// not what refs/replace/ puts in their place.
+	settings := []string{"--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=", "-c", "core.untrackedCache=false"}
+	cmd := exec.CommandContext(ctx, r.git, slices.Concat(settings, args)...)
 	cmd.Dir = r.dir
 	cmd.Stdin = in
-	// No lock is taken to keep the index fresh: somebody may be committing.
-	cmd.Env = append(cmd.Environ(), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0")
+	// No lock is taken to keep the index fresh: another process may be committing.
+	cmd.Env = append(r.environ(cmd), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0")
 	var out, complaint bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &complaint
 	err := cmd.Run()
@@ -70,6 +84,24 @@ func (r *Repository) run(ctx context.Context, in io.Reader, args ...string) ([]b
 		err = said{exit, complaint.String()}
 	}
 	return out.Bytes(), err
+}
+
+// environ is the environment of a command, without what it is not to see.
+func (r *Repository) environ(cmd *exec.Cmd) []string {
+	return slices.DeleteFunc(cmd.Environ(), func(variable string) bool {
+		name, _, _ := strings.Cut(variable, "=")
+		return slices.Contains(r.without, name)
+	})
+}
+
+// variables are those that name a repository, or a part of one.
+func (r *Repository) variables(ctx context.Context) ([]string, *diag.Diagnostic) {
+	out, err := r.run(ctx, nil, "rev-parse", "--local-env-vars")
+	if err != nil {
+		return nil, r.failed(ctx, "name its variables", err)
+	}
+	settings := func(name string) bool { return strings.HasPrefix(name, "GIT_CONFIG") } // of the command line, as git keeps them
+	return slices.DeleteFunc(strings.Fields(string(out)), settings), nil
 }
 
 // said is what git complained of when it failed.
@@ -90,7 +122,7 @@ func (s said) Error() string {
 
 func (s said) Unwrap() error { return s.ExitError }
 
-// failed reports what git could not do and nobody has a better word for.
+// failed reports what git could not do, in git's own words.
 func (r *Repository) failed(ctx context.Context, what string, err error) *diag.Diagnostic {
 	d := &diag.Diagnostic{Code: diag.CodeIO, Severity: diag.Error, Message: fmt.Sprintf("git could not %s: %v", what, err)}
 	if ctx.Err() != nil {

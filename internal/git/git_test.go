@@ -62,10 +62,12 @@ func TestChanged(t *testing.T) {
 		echo new > m/sub/untracked; echo new > m/added; git add m/added; echo new > m/back; git add m/back; rm m/back
 		echo ignored > .gitignore; echo new > m/ignored; touch m/same
 		git init -q m/inner && touch m/inner/x`)
-	changes, d := open(t, filepath.Join(dir, "m")).Changed(t.Context(), "HEAD")
+	tree, d := open(t, filepath.Join(dir, "m")).Tree(t.Context(), "HEAD")
+	fine(t, d)
+	changes, d := tree.Changed(t.Context(), nil)
 	fine(t, d)
 	var got strings.Builder
-	for _, c := range changes {
+	for _, c := range changes.List {
 		fmt.Fprintf(&got, "%s: %s", c.Path, c.Kind)
 		if c.Directory {
 			got.WriteString(" directory")
@@ -143,7 +145,14 @@ func TestRevisions(t *testing.T) {
 	if base != commit("v1") {
 		t.Errorf("the merge base is %s", base)
 	}
-	for _, rev := range []string{"nowhere", "", "--all", "-h", "v1:file", "HEAD~9"} {
+	if commit(":/3") != commit("main") || commit("HEAD^{/1}") != commit("v1") || commit("@{-1}") != commit("alone") {
+		t.Error("a commit is not found by its message, or by where HEAD was")
+	}
+	for _, rev := range []string{
+		"nowhere", "", " ", "--all", "-h", "HEAD~9", "@{upstream}", "main\nmain", "a\x00b",
+		"^HEAD", "main..side", "main...side", "..", "HEAD^!", "HEAD^@", "HEAD^-", "HEAD^-1",
+		"HEAD^{tree}", "v1^{tree}", "v1^{blob}", "v1:file", "HEAD:", ":file", ":/nothing", "HEAD^{/nothing}",
+	} {
 		if _, d := r.Commit(t.Context(), rev); d == nil || d.Code != diag.CodeUnknownRevision {
 			t.Errorf("%q: %+v", rev, d)
 		}

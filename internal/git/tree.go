@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash"
 	"io"
 	"path"
 	"slices"
@@ -41,6 +42,13 @@ type Entry struct {
 // ModeLink is the mode of a symbolic link.
 const ModeLink = "120000"
 
+const (
+	// modeModule is the mode of a submodule.
+	modeModule = "160000"
+	// modeRun is the mode of a file that can be run.
+	modeRun = "100755"
+)
+
 // Tree reads what a commit holds.
 func (r *Repository) Tree(ctx context.Context, commit string) (*Tree, *diag.Diagnostic) {
 	out, err := r.run(ctx, nil, "ls-tree", "-r", "-z", commit)
@@ -64,7 +72,7 @@ func (r *Repository) Tree(ctx context.Context, commit string) (*Tree, *diag.Diag
 	return t, nil
 }
 
-// Has tells whether there is a file of a path.
+// Has reports whether there is a file of a path.
 func (t *Tree) Has(name string) bool { return t.byPath[name] != nil }
 
 // Entry is the file of a path, nil if there is none.
@@ -129,14 +137,20 @@ func readObject(in *bufio.Reader) ([]byte, error) {
 	return data[:size], nil
 }
 
-// IsObject tells whether a text is the content of a file, by the name that git
+// IsObject reports whether a text is the content of a file, by the name that git
 // gives to it.
 func (e *Entry) IsObject(text []byte) bool {
-	hash := sha1.New()
-	if len(e.Object) == hex.EncodedLen(sha256.Size) {
-		hash = sha256.New()
-	}
-	fmt.Fprintf(hash, "blob %d\x00", len(text))
+	hash := e.hash(int64(len(text)))
 	hash.Write(text)
 	return hex.EncodeToString(hash.Sum(nil)) == e.Object
+}
+
+// hash is what makes the name of a content out of its bytes, which follow.
+func (e *Entry) hash(size int64) hash.Hash {
+	h := sha1.New()
+	if len(e.Object) == hex.EncodedLen(sha256.Size) {
+		h = sha256.New()
+	}
+	fmt.Fprintf(h, "blob %d\x00", size)
+	return h
 }
