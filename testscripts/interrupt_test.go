@@ -51,6 +51,59 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
+// TestInterruptEvaluation: CUE cannot be interrupted while it evaluates, so a run
+// that is in the middle of that is given up soon after the first signal.
+func TestInterruptEvaluation(t *testing.T) {
+	const endless = `package app
+
+import (
+	"list"
+	"stagecue.dev/schema"
+)
+
+_n: [for a in list.Range(0, 500, 1) for b in list.Range(0, 500, 1) for c in list.Range(0, 500, 1) if a+b+c == 5 {a}]
+stages: schema.#Stages & {runtime: {from: "debian:12", steps: [{run: "echo \(len(_n))"}]}}
+dockerfile: schema.#Dockerfile & {path: "image", targets: runtime: {}}
+`
+	for _, verb := range []string{"gen", "vet", "matrix"} {
+		for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+			t.Run(verb+" "+signal.String(), func(t *testing.T) {
+				dir := t.TempDir()
+				for name, text := range map[string]string{
+					"cue.mod/module.cue": "module: \"cue.example@v0\"\nlanguage: version: \"v0.17.0\"\n",
+					"stages/app/app.cue": endless,
+				} {
+					name = filepath.Join(dir, filepath.FromSlash(name))
+					if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o777), os.WriteFile(name, []byte(text), 0o666)); err != nil {
+						t.Fatal(err)
+					}
+				}
+				var stderr bytes.Buffer
+				cmd := exec.Command("stagecue", verb)
+				cmd.Dir, cmd.Stderr = dir, &stderr
+				if err := cmd.Start(); err != nil {
+					t.Fatal(err)
+				}
+				time.Sleep(500 * time.Millisecond) // it is in the middle of the evaluation
+				begun := time.Now()
+				if err := cmd.Process.Signal(signal); err != nil {
+					t.Error(err)
+				}
+				wantExit(t, cmd, 3)
+				if took := time.Since(begun); took > 5*time.Second { // a second, on a machine that does nothing else
+					t.Errorf("it went on for %v", took)
+				}
+				if want := "error[io]: stopped: " + signal.String() + " signal received\n"; stderr.String() != want {
+					t.Errorf("got %q, want %q", stderr.String(), want)
+				}
+				if _, err := os.Stat(filepath.Join(dir, "generated")); !errors.Is(err, fs.ErrNotExist) {
+					t.Errorf("generated: %v", err)
+				}
+			})
+		}
+	}
+}
+
 // hugeModule is a module of 100,000 variants, of which one was generated when
 // the stack was another.
 func hugeModule(t *testing.T) string {

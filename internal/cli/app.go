@@ -7,7 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
+	"sync"
 
 	"stagecue.dev/internal/compile"
 	"stagecue.dev/internal/diag"
@@ -26,8 +26,8 @@ type app struct {
 	// release lets signals end the process at once, as they do by themselves.
 	release func()
 
-	// replacing is set while files are put into place.
-	replacing *atomic.Bool
+	// replacing is locked while files are put into place.
+	replacing *sync.Mutex
 
 	// The flags that all verbs have.
 	dir         string

@@ -83,8 +83,8 @@ func (a *app) gen(ctx context.Context, m *load.Module, args []string, adopt bool
 		return a.fail(list, m)
 	}
 	a.report(list, m)
-	a.replacing.Store(true)
-	defer a.replacing.Store(false)
+	a.replacing.Lock()
+	defer a.replacing.Unlock()
 	if err := tree.Apply(ctx, filepath.Join(m.Root, generatedDir), changes, tree.Options{Adopt: adopt}); err != nil {
 		return a.fail(unfinished(ctx, "cannot write", err), m)
 	}

@@ -10,7 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"sync/atomic"
+	"sync"
 	"syscall"
 	"time"
 
@@ -51,7 +51,7 @@ func Main(args []string, stdout, stderr io.Writer, getenv func(string) string) i
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	out, errs := &stream{to: stdout}, &stream{to: stderr}
-	a := &app{stdout: out, stderr: errs, getenv: getenv, release: stop, replacing: new(atomic.Bool)}
+	a := &app{stdout: out, stderr: errs, getenv: getenv, release: stop, replacing: new(sync.Mutex)}
 	done := make(chan int, 1)
 	go func() { done <- a.run(ctx, args) }()
 	var code int
@@ -71,10 +71,19 @@ func (a *app) stopping(ctx context.Context, done <-chan int) int {
 		case code := <-done:
 			return code
 		case <-time.After(grace):
-			if a.replacing.Load() {
+			// Once it has the lock, no file is replaced any more.
+			if !a.replacing.TryLock() {
 				continue
 			}
-			a.report(trouble("stopped", context.Cause(ctx)), nil)
+			said := make(chan struct{})
+			go func() {
+				defer close(said)
+				a.report(trouble("stopped", context.Cause(ctx)), nil)
+			}()
+			select {
+			case <-said:
+			case <-time.After(grace / 2): // nobody reads standard error
+			}
 			return ExitTrouble
 		}
 	}

@@ -42,8 +42,6 @@ Examples:
 				return err
 			}
 			request := selection(args)
-			// It only prints, and may be ended anywhere.
-			a.release()
 			matrices, list := compile.Matrices(m, request.Stacks)
 			if list.Errors() > 0 {
 				return a.fail(list, m)

@@ -16,7 +16,7 @@ var errUnwritten = errors.New("the output could not be written")
 // output that got lost is trouble, whether or not the verb looked at the error.
 type stream struct {
 	to     io.Writer
-	mu     sync.Mutex
+	mu     sync.Mutex // for failed
 	failed error
 }
 
@@ -25,10 +25,10 @@ func (s *stream) Write(text []byte) (int, error) {
 	if len(text) == 0 {
 		return 0, nil
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	n, err := s.to.Write(text)
 	if err != nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
 		if s.failed == nil {
 			s.failed = err
 		}

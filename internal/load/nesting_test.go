@@ -48,6 +48,15 @@ func TestNesting(t *testing.T) {
 		}
 	}
 	for name, text := range map[string]string{
+		"calls in a row":   "a: len" + strings.Repeat("(1)", 600),
+		"indexes in a row": "a: [0]" + strings.Repeat("[0]", 600),
+	} {
+		if d := nesting("f.cue", []byte(text)); d == nil {
+			t.Errorf("%s: nothing is wrong with it", name)
+		}
+	}
+	for name, text := range map[string]string{
+		"calls":          "a: [" + times("len(1), f(1)[2], ", 5000) + "]",
 		"fields":         times("a: 1\n", 5000),
 		"lists":          "a: [" + times("[1], {a: b: 2}, ", 5000) + "]",
 		"strings":        "a: \"" + times("{[(:", 5000) + "\"",
