@@ -8,9 +8,9 @@ import (
 
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/git"
+	"stagecue.dev/internal/header"
 	"stagecue.dev/internal/index"
 	"stagecue.dev/internal/rope"
-	"stagecue.dev/internal/tree"
 )
 
 // A Base is what there was at a commit, by the files that are checked in there.
@@ -78,7 +78,7 @@ func ReadBase(ctx context.Context, commit *git.Tree, generated string, want map[
 			base.add(name, data[i], want)
 			continue
 		}
-		if !tree.Owned(data[i]) {
+		if !header.Owned(file, data[i]) {
 			continue // somebody else's file of that name
 		}
 		x, problem := index.Read(file, data[i])

@@ -28,10 +28,17 @@ Examples:
   stagecue fmt
   stagecue fmt --check stages/inference`,
 		Args: cobra.ArbitraryArgs,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			m, err := a.module()
 			if err != nil {
 				return err
+			}
+			if !check && !diff {
+				unlock, err := tree.Lock(cmd.Context(), m.Root)
+				if err != nil {
+					return a.fail(unfinished(cmd.Context(), "cannot lock the module", err), m)
+				}
+				defer unlock()
 			}
 			paths, err := a.modulePaths(m, args)
 			if err != nil {
@@ -86,7 +93,7 @@ func (a *app) reformat(m *load.Module, files []cuefmt.File, check, diff bool) er
 	var failed []error
 	for _, f := range files {
 		if !check && !diff {
-			if err := tree.WriteFile(filepath.Join(m.Root, filepath.FromSlash(f.Path)), f.After); err != nil {
+			if err := tree.WriteFile(m.Root, filepath.Join(m.Root, filepath.FromSlash(f.Path)), f.After); err != nil {
 				failed = append(failed, fmt.Errorf("%s: %w", relative(f.Path), err))
 				continue
 			}

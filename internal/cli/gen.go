@@ -64,6 +64,9 @@ func (a *app) locked(ctx context.Context, args []string) (*load.Module, diag.Lis
 		if unlock, err = tree.Lock(ctx, root); err != nil {
 			return nil, unfinished(ctx, "cannot lock the module", err), func() {}
 		}
+		if err := tree.Clean(root); err != nil {
+			return nil, trouble("cannot remove what a run has left that was killed", err), unlock
+		}
 	}
 	m, list := a.open(args)
 	return m, list, unlock

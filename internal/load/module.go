@@ -65,6 +65,8 @@ type Module struct {
 	// listed.
 	stacks      []string
 	stacksError error
+	// refused is a directory of stages/ that is not to be passed over.
+	refused *diag.Diagnostic
 	// hasProject is whether there is a project.cue.
 	hasProject bool
 	// unreadable is what keeps a stack, or project.cue for ".", from being loaded.

@@ -75,6 +75,9 @@ func (m *Module) changing(err error) *diag.Diagnostic {
 
 // read reads all inputs, and returns what is wrong with the module as a whole.
 func (m *Module) read(r *snapshot.Reader, names []string) *diag.Diagnostic {
+	// A watch is to see a module file that was broken and is no more.
+	_, _ = r.Dir(m.Root)
+	_, _ = r.Dir(filepath.Join(m.Root, "cue.mod"))
 	data, err := r.File(filepath.Join(m.Root, filepath.FromSlash(moduleFile)))
 	if err != nil {
 		return ioError(source.Span{File: moduleFile}, "cannot read the file", err)
@@ -98,7 +101,8 @@ func (m *Module) read(r *snapshot.Reader, names []string) *diag.Diagnostic {
 	m.path = file.ModulePath()
 	deps := newDependencies(r, m.Root, file)
 	c := &collector{reader: r, main: tree{m.Root, m.path}, deps: deps, packages: map[string]*inputs{}}
-	m.stacks, m.stacksError = stackDirs(r, filepath.Join(m.Root, stacksDir))
+	dirs, err := stackDirs(r, m.Root)
+	m.stacks, m.stacksError, m.refused = dirs.stacks, err, dirs.problem
 	m.unreadable = map[string]diag.List{}
 	if len(names) == 0 {
 		names = m.stacks

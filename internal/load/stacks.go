@@ -36,6 +36,8 @@ type Stack struct {
 // StackNames lists the stacks of the module, in order.
 func (m *Module) StackNames() ([]string, *diag.Diagnostic) {
 	switch {
+	case m.refused != nil:
+		return nil, m.refused
 	case errors.Is(m.stacksError, fs.ErrNotExist) || m.stacksError == nil && len(m.stacks) == 0:
 		return nil, &diag.Diagnostic{
 			Code: diag.CodeNoStacks, Severity: diag.Error,

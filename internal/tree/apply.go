@@ -43,12 +43,12 @@ func Apply(ctx context.Context, root string, changes []Change, options Options) 
 	if len(p.writes)+len(p.removes) == 0 {
 		return ctx.Err()
 	}
-	if p.stage, err = os.MkdirTemp(filepath.Dir(filepath.Clean(root)), ".stagecue-"); err != nil {
+	if p.stage, err = newStage(filepath.Dir(filepath.Clean(root))); err != nil {
 		return reason("a temporary directory beside "+inModule(root, ""), err)
 	}
 	defer func() {
-		if left := os.RemoveAll(p.stage); left != nil {
-			err = errors.Join(err, reason(filepath.Base(p.stage), left))
+		if left := removeStage(p.stage); left != nil {
+			err = errors.Join(err, reason(filepath.Base(filepath.Dir(p.stage)), left))
 		}
 	}()
 	if err := p.write(ctx); err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -41,22 +42,63 @@ func (p *plan) commit() error {
 // directories makes the directories that new files go to, the root included,
 // and returns them, parents first. If one cannot be made, none is left.
 func (p *plan) directories() (made []string, err error) {
+	missing, of := p.missing()
+	if err := p.note(missing); err != nil {
+		return nil, reason(filepath.Base(filepath.Dir(p.stage)), err)
+	}
+	for i, dir := range missing {
+		err := os.Mkdir(dir, 0o777)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err != nil {
+			removeAll(made)
+			return nil, reason(inModule(p.root, of[i]), err)
+		}
+		made = append(made, dir)
+	}
+	return made, nil
+}
+
+// missing lists the directories that do not exist yet, parents first, and a new
+// file for which each is needed.
+func (p *plan) missing() (dirs, of []string) {
+	seen := map[string]bool{}
 	for _, c := range p.writes {
 		elements := strings.Split(c.Path, "/")
 		for i := range elements {
 			dir := abs(p.root, strings.Join(elements[:i], "/"))
-			err := os.Mkdir(dir, 0o777)
-			if errors.Is(err, fs.ErrExist) {
+			if seen[dir] {
 				continue
 			}
-			if err != nil {
-				removeAll(made)
-				return nil, reason(inModule(p.root, c.Path), err)
+			seen[dir] = true
+			if _, err := os.Lstat(dir); err != nil {
+				dirs, of = append(dirs, dir), append(of, c.Path)
 			}
-			made = append(made, dir)
 		}
 	}
-	return made, nil
+	return dirs, of
+}
+
+// note has Clean find the directories that are about to be made, and those that
+// are about to lose a file.
+func (p *plan) note(made []string) error {
+	dirs := slices.Clone(made)
+	for _, c := range p.removes {
+		for dir := path.Dir(c.Path); dir != "."; dir = path.Dir(dir) {
+			dirs = append(dirs, abs(p.root, dir))
+		}
+	}
+	slices.Sort(dirs) // parents first
+	var text strings.Builder
+	for _, dir := range slices.Compact(dirs) {
+		rel, err := filepath.Rel(filepath.Dir(filepath.Clean(p.root)), dir)
+		if err != nil {
+			return err
+		}
+		text.WriteString(filepath.ToSlash(rel) + "\n")
+	}
+	return os.WriteFile(filepath.Join(p.stage, madeName), []byte(text.String()), 0o666)
 }
 
 // removeAll removes directories that were made for files that are not to be.

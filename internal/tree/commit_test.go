@@ -102,7 +102,7 @@ func TestWriteFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	link(t, filepath.Join("real", "x.cue"), filepath.Join(dir, "link.cue"))
-	if err := WriteFile(filepath.Join(dir, "link.cue"), []byte("new")); err != nil {
+	if err := WriteFile(dir, filepath.Join(dir, "link.cue"), []byte("new")); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Lstat(name)
@@ -116,7 +116,7 @@ func TestWriteFile(t *testing.T) {
 		t.Error("the link is gone")
 	}
 	for _, missing := range []string{"nowhere.cue", "nowhere/x.cue", "real/x.cue/y"} {
-		noAbsolutePath(t, filepath.Join(dir, "generated"), WriteFile(filepath.Join(dir, missing), nil))
+		noAbsolutePath(t, filepath.Join(dir, "generated"), WriteFile(dir, filepath.Join(dir, missing), nil))
 	}
 	if entries, _ := os.ReadDir(filepath.Join(dir, "real")); len(entries) != 1 {
 		t.Errorf("left behind: %v", entries)

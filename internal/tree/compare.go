@@ -16,6 +16,8 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 	"github.com/hashicorp/go-multierror"
+
+	"stagecue.dev/internal/header"
 )
 
 // Compare compares the wanted files with the tree at root, byte by byte and in
@@ -122,7 +124,7 @@ func (c *comparison) compare(f File) (*Change, error) {
 		return nil, err
 	case f.Data.Equal(have):
 		return nil, nil
-	case Owned(have):
+	case header.Owned(f.Path, have):
 		return &Change{Path: f.Path, Kind: Modified, Old: have, New: f.Data}, nil
 	}
 	return &Change{Path: f.Path, Kind: InTheWay, Old: have, New: f.Data}, nil

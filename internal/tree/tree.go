@@ -3,15 +3,9 @@
 // and knows nothing of CUE.
 package tree
 
-import (
-	"bytes"
+import "stagecue.dev/internal/rope"
 
-	"stagecue.dev/internal/header"
-	"stagecue.dev/internal/rope"
-)
-
-// headSize is how many bytes of a file are looked through at most, so that a
-// large file of somebody else's need not be read to know whose it is.
+// headSize is how many bytes of a file are read at most to know whose it is.
 const headSize = 4096
 
 // A File is a wanted file.
@@ -63,23 +57,7 @@ type Scope struct {
 	Others []string
 	// Files limits the run to the wanted files: nothing else is looked at.
 	Files bool
-	// Unmanaged are glob patterns (with **) of foreign files that are not
-	// mentioned, relative to the root.
+	// Unmanaged are glob patterns (with **), relative to the root, of files that
+	// are neither removed nor mentioned, whatever they hold.
 	Unmanaged []string
-}
-
-// Owned tells whether a file is ours, by its first bytes.
-func Owned(data []byte) bool {
-	data = data[:min(len(data), headSize)]
-	for range header.Lines {
-		line, rest, more := bytes.Cut(data, []byte("\n"))
-		if bytes.Contains(line, []byte(header.Marker)) {
-			return true
-		}
-		if !more {
-			return false
-		}
-		data = rest
-	}
-	return false
 }

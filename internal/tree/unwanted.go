@@ -5,11 +5,14 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 
 	"github.com/bmatcuk/doublestar/v4"
 	"github.com/hashicorp/go-multierror"
+
+	"stagecue.dev/internal/header"
 )
 
 // leftovers are the files that nothing wants.
@@ -17,6 +20,9 @@ type leftovers struct {
 	// blocked are the folders of stacks that are links.
 	blocked []string
 	files   []leftover
+	// foreign are the cue.mod of modules inside of the tree: what lies beside one
+	// is that module's.
+	foreign []string
 	failed  *multierror.Error
 }
 
@@ -64,6 +70,9 @@ func (c *comparison) walk(start string, left *leftovers) {
 			return nil
 		case entry.IsDir() && name != start && c.belongsToOther(name):
 			return fs.SkipDir
+		case entry.IsDir() && isModule(file):
+			left.foreign = append(left.foreign, path.Join(name, "cue.mod"))
+			return fs.SkipDir
 		case !entry.IsDir() && !c.wanted[name]:
 			left.files = append(left.files, leftover{name, entry})
 		}
@@ -78,6 +87,11 @@ func (c *comparison) add(left leftovers) {
 		c.block(what)
 	}
 	c.failed = collect(c.failed, left.failed.ErrorOrNil())
+	for _, name := range left.foreign {
+		if !c.unmanaged(name) {
+			c.changes = append(c.changes, Change{Path: name, Kind: Foreign})
+		}
+	}
 	for _, l := range left.files {
 		if !c.blocked[l.name] && !c.wantedInOtherCase(l.name) {
 			c.failed = collect(c.failed, reason(inModule(c.root, l.name), c.classify(l.name, l.entry)))
@@ -104,25 +118,37 @@ func (c *comparison) wantedInOtherCase(name string) bool {
 	return errA == nil && errB == nil && os.SameFile(a, b)
 }
 
-// classify tells leftovers of ours from what is somebody else's.
-func (c *comparison) classify(name string, entry fs.DirEntry) error {
-	unmanaged := slices.ContainsFunc(c.scope.Unmanaged, func(pattern string) bool {
+// isModule reports whether a directory is the root of a CUE module.
+func isModule(dir string) bool {
+	info, err := os.Stat(filepath.Join(dir, "cue.mod"))
+	return err == nil && info.IsDir()
+}
+
+// unmanaged reports whether the module lists a path as none of ours.
+func (c *comparison) unmanaged(name string) bool {
+	return slices.ContainsFunc(c.scope.Unmanaged, func(pattern string) bool {
 		return doublestar.MatchUnvalidated(pattern, name)
 	})
-	// Only a regular file is opened: a named pipe would never end.
-	if entry.Type().IsRegular() {
+}
+
+// classify adds a leftover of ours to the changes, or a file that is not ours.
+func (c *comparison) classify(name string, entry fs.DirEntry) error {
+	if c.unmanaged(name) {
+		return nil
+	}
+	// Only a regular file is opened: a named pipe would never end. No name that we
+	// write is anything but UTF-8.
+	if entry.Type().IsRegular() && local(name) {
 		data, err := readOwned(abs(c.root, name))
-		switch {
-		case err != nil && !unmanaged:
+		if err != nil {
 			return err
-		case data != nil:
+		}
+		if data != nil {
 			c.changes = append(c.changes, Change{Path: name, Kind: Orphan, Old: data})
 			return nil
 		}
 	}
-	if !unmanaged {
-		c.changes = append(c.changes, Change{Path: name, Kind: Foreign})
-	}
+	c.changes = append(c.changes, Change{Path: name, Kind: Foreign})
 	return nil
 }
 
@@ -135,7 +161,7 @@ func readOwned(name string) ([]byte, error) {
 	}
 	defer f.Close()
 	head, err := io.ReadAll(io.LimitReader(f, headSize))
-	if err != nil || !Owned(head) {
+	if err != nil || !header.Owned(filepath.ToSlash(name), head) {
 		return nil, err
 	}
 	rest, err := io.ReadAll(f)
