@@ -9,12 +9,15 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/plain"
 )
 
 // The exit codes.
@@ -59,8 +62,18 @@ func Main(args []string, stdout, stderr io.Writer, getenv func(string) string) (
 		return reported.code
 	}
 	// What is left comes from cobra: unknown verbs, flags and their values.
-	fmt.Fprintf(stderr, "stagecue: %v\nRun `stagecue --help` for usage.\n", err)
+	fmt.Fprintf(stderr, "stagecue: %s\nRun `stagecue --help` for usage.\n", usage(err))
 	return ExitUsage
+}
+
+// suggestions are the lines that cobra puts below an unknown verb.
+var suggestions = regexp.MustCompile(`\n\nDid you mean this\?\n(?:\t[a-z]+\n)+$`)
+
+// usage is what is wrong with a command line, on one line but for suggestions.
+func usage(err error) string {
+	text := err.Error()
+	lines := suggestions.FindString(text)
+	return plain.Line(strings.TrimSuffix(text, lines)) + lines
 }
 
 // crash reports a panic, a library's included, as one finding.
@@ -72,7 +85,7 @@ func (a *app) crash(failure any, verbose bool) int {
 	}
 	a.report(diag.List{d}, nil)
 	if verbose {
-		fmt.Fprintf(a.stderr, "%s", debug.Stack())
+		fmt.Fprint(a.stderr, plain.Lines(string(debug.Stack())))
 	}
 	return ExitTrouble
 }
