@@ -1,7 +1,7 @@
 package plain
 
 import (
-	"net/url"
+	"fmt"
 	"regexp"
 	"strings"
 )
@@ -69,14 +69,30 @@ func Code(s string) string {
 
 // Link is a text that links to a file beside the page.
 func Link(text, path string) string {
-	path = (&url.URL{Path: Line(path)}).String()
-	return "[" + Markdown(text) + "](" + strings.ReplaceAll(path, "&", "%26") + ")"
+	var b strings.Builder
+	for _, c := range []byte(path) {
+		if c != '/' && !unreserved(c) {
+			fmt.Fprintf(&b, "%%%02X", c)
+			continue
+		}
+		b.WriteByte(c)
+	}
+	return "[" + Markdown(text) + "](" + b.String() + ")"
 }
+
+// unreserved reports whether a character stands for itself in an address.
+// https://www.rfc-editor.org/rfc/rfc3986#section-2.3
+func unreserved(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-._~+", c) >= 0
+}
+
+// page is the address of a page on the web.
+var page = regexp.MustCompile(`^https?://[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*$`)
 
 // Address is the address of a page on the web, which is a link. What is no such
 // address is text.
 func Address(s string) string {
-	if u, err := url.Parse(s); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && harmless(s) && !strings.ContainsAny(s, " <>|`\\\"") {
+	if page.MatchString(s) {
 		return "<" + s + ">"
 	}
 	return Markdown(s)
