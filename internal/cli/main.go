@@ -51,8 +51,8 @@ func Main(args []string, stdout, stderr io.Writer, getenv func(string) string) (
 	}()
 	root := app.root()
 	root.SetArgs(args)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetOut(plain.Writer{To: stdout})
+	root.SetErr(plain.Writer{To: stderr})
 	err := root.ExecuteContext(ctx)
 	var reported errReported
 	switch {

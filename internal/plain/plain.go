@@ -35,11 +35,23 @@ func Words(s string) string { return Line(strings.Join(strings.Fields(s), " ")) 
 // Fprintf is fmt.Fprintf with each argument that is text made a Line. Line ends
 // stand in the format.
 func Fprintf(w io.Writer, format string, args ...any) (int, error) {
-	return fmt.Fprintf(w, format, Args(args)...)
+	return fmt.Fprintf(w, format, lines(args)...)
 }
 
-// Args are arguments of a format, with each that is text made a Line.
-func Args(args []any) []any {
+// A Writer makes each piece that is written Lines: a piece ends between two
+// characters.
+type Writer struct{ To io.Writer }
+
+// Write writes a piece.
+func (w Writer) Write(piece []byte) (int, error) {
+	if _, err := io.WriteString(w.To, Lines(string(piece))); err != nil {
+		return 0, err
+	}
+	return len(piece), nil
+}
+
+// lines are arguments of a format, with each that is text made a Line.
+func lines(args []any) []any {
 	out := make([]any, len(args))
 	for i, arg := range args {
 		switch v := arg.(type) {
