@@ -54,7 +54,10 @@ func WriteText(w io.Writer, m *Matrix, whole bool) error {
 func note(number, text string) string {
 	indent := strings.Repeat(" ", len(number))
 	lines := strings.Split(wordwrap.WrapString(text, uint(Width-len(number))), "\n")
-	return number + strings.Join(lines, "\n"+indent) + "\n"
+	text = strings.Join(lines, "\n"+indent)
+	// GitHub takes a line that begins so, in the log of a job, for a command.
+	text = strings.ReplaceAll(text, "\n"+indent+"::", " ::")
+	return number + text + "\n"
 }
 
 func combinations(n int) string {
