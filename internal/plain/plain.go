@@ -35,7 +35,7 @@ func Words(s string) string { return Line(strings.Join(strings.Fields(s), " ")) 
 // Fprintf is fmt.Fprintf with each argument that is text made a Line. Line ends
 // stand in the format.
 func Fprintf(w io.Writer, format string, args ...any) (int, error) {
-	return fmt.Fprintf(w, format, lines(args)...)
+	return fmt.Fprintf(w, format, cleaned(args)...)
 }
 
 // A Writer makes each piece that is written Lines: a piece ends between two
@@ -50,8 +50,8 @@ func (w Writer) Write(piece []byte) (int, error) {
 	return len(piece), nil
 }
 
-// lines are arguments of a format, with each that is text made a Line.
-func lines(args []any) []any {
+// cleaned are arguments of a format, with each that is text made a Line.
+func cleaned(args []any) []any {
 	out := make([]any, len(args))
 	for i, arg := range args {
 		switch v := arg.(type) {
