@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"stagecue.dev/internal/plain"
 )
 
 // maxFiles is how many files a person is told of for one image.
@@ -23,16 +25,16 @@ func WriteText(w io.Writer, r *Result, generated string, relative func(string) s
 		if len(names) > 1 {
 			word = "targets"
 		}
-		fmt.Fprintf(&b, "%s %s %s\n", relative(generated+"/"+group[0].Variant.Path), word, strings.Join(names, ", "))
+		plain.Fprintf(&b, "%s %s %s\n", relative(generated+"/"+group[0].Variant.Path), word, strings.Join(names, ", "))
 		writeCauses(&b, group[0].Causes, relative)
 	}
 	for _, image := range r.Removed {
-		fmt.Fprintf(&b, "removed: %s", relative(generated+"/"+image.Variant.Path))
+		plain.Fprintf(&b, "removed: %s", relative(generated+"/"+image.Variant.Path))
 		if image.Target.Name != "" {
-			fmt.Fprintf(&b, " target %s", image.Target.Name)
+			plain.Fprintf(&b, " target %s", image.Target.Name)
 		}
 		if len(image.Target.Tags) > 0 {
-			fmt.Fprintf(&b, " (%s)", strings.Join(image.Target.Tags, ", "))
+			plain.Fprintf(&b, " (%s)", strings.Join(image.Target.Tags, ", "))
 		}
 		b.WriteByte('\n')
 	}
@@ -67,11 +69,11 @@ func writeCauses(b *strings.Builder, causes []Cause, relative func(string) strin
 			}
 		}
 		for _, line := range c.lines(relative) {
-			fmt.Fprintf(b, "  %s\n", line)
+			plain.Fprintf(b, "  %s\n", line)
 		}
 	}
 	if files > maxFiles {
-		fmt.Fprintf(b, "  and %d more files\n", files-maxFiles)
+		plain.Fprintf(b, "  and %d more files\n", files-maxFiles)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/load"
 	"stagecue.dev/internal/matrix"
+	"stagecue.dev/internal/plain"
 	"stagecue.dev/internal/report"
 )
 
@@ -100,7 +101,7 @@ func (a *app) reportOf(list diag.List, source func(file string) ([]byte, bool), 
 		return
 	}
 	if err := report.Write(out, list, options); err != nil {
-		fmt.Fprintf(a.stderr, "stagecue: %v\n", err)
+		plain.Fprintf(a.stderr, "stagecue: %v\n", err)
 	}
 }
 
@@ -188,7 +189,7 @@ func (a *app) request(ctx context.Context, m *load.Module, request compile.Reque
 // say prints talk: what a person wants to know and no program reads.
 func (a *app) say(format string, args ...any) {
 	if !a.quiet && a.format == "text" {
-		fmt.Fprintf(a.stderr, format+"\n", args...)
+		plain.Fprintf(a.stderr, format+"\n", args...)
 	}
 }
 

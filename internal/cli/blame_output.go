@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"stagecue.dev/internal/compile"
+	"stagecue.dev/internal/plain"
 )
 
 // writeBlame prints lines as a table: where each comes from, by way of what,
@@ -24,11 +25,12 @@ func writeBlame(w io.Writer, lines []compile.BlamedLine, relative func(string) s
 			dash(l.Stage),
 			dash(strings.Join(l.Axes, ",")),
 		}
-		for i, cell := range row {
+		for i := range row {
+			row[i] = plain.Line(row[i])
 			if i == len(width) {
 				width = append(width, 0)
 			}
-			width[i] = max(width[i], utf8.RuneCountInString(cell))
+			width[i] = max(width[i], utf8.RuneCountInString(row[i]))
 		}
 		rows = append(rows, row)
 	}
@@ -40,7 +42,7 @@ func writeBlame(w io.Writer, lines []compile.BlamedLine, relative func(string) s
 				fmt.Fprintf(out, "%-*s  ", width[i], cell)
 			}
 		}
-		line := fmt.Sprintf("%*d) %s", digits, lines[n].Number, lines[n].Text)
+		line := fmt.Sprintf("%*d) %s", digits, lines[n].Number, plain.Source(lines[n].Text))
 		fmt.Fprintln(out, strings.TrimSuffix(line, " "))
 	}
 	return out.Flush()

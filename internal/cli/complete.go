@@ -8,6 +8,7 @@ import (
 
 	"stagecue.dev/internal/compile"
 	"stagecue.dev/internal/load"
+	"stagecue.dev/internal/plain"
 )
 
 // completeSelection offers the shell the stacks of the module and the
@@ -37,7 +38,7 @@ func (a *app) completeSelection(_ *cobra.Command, args []string, prefix string) 
 	}
 	words = slices.DeleteFunc(words, func(word string) bool {
 		axis, _, isSelector := strings.Cut(word, "=")
-		return !strings.HasPrefix(word, prefix) || isSelector && chosen[axis]
+		return word != plain.Line(word) || !strings.HasPrefix(word, prefix) || isSelector && chosen[axis]
 	})
 	slices.Sort(words)
 	return slices.Compact(words), cobra.ShellCompDirectiveNoFileComp

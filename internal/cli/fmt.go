@@ -10,6 +10,7 @@ import (
 
 	"stagecue.dev/internal/cuefmt"
 	"stagecue.dev/internal/load"
+	"stagecue.dev/internal/plain"
 	"stagecue.dev/internal/rope"
 	"stagecue.dev/internal/tree"
 )
@@ -99,7 +100,7 @@ func (a *app) reformat(m *load.Module, files []cuefmt.File, check, diff bool) er
 			}
 		}
 		if !diff && !a.quiet {
-			if _, err := fmt.Fprintln(a.stdout, relative(f.Path)); err != nil {
+			if _, err := plain.Fprintf(a.stdout, "%s\n", relative(f.Path)); err != nil {
 				return err
 			}
 		}

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -11,6 +10,7 @@ import (
 	"stagecue.dev/internal/compile"
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/load"
+	"stagecue.dev/internal/plain"
 	"stagecue.dev/internal/tree"
 )
 
@@ -116,7 +116,7 @@ func (a *app) summary(m *load.Module, result compile.Result, changes []tree.Chan
 		}
 		numbers[word]++
 		if !a.quiet && a.format == "text" {
-			if _, err := fmt.Fprintf(a.stdout, "%-8s %s\n", word, relative(generatedDir+"/"+c.Path)); err != nil {
+			if _, err := plain.Fprintf(a.stdout, "%-8s %s\n", word, relative(generatedDir+"/"+c.Path)); err != nil {
 				return err
 			}
 		}

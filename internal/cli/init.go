@@ -8,6 +8,7 @@ import (
 
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/load"
+	"stagecue.dev/internal/plain"
 	"stagecue.dev/internal/scaffold"
 )
 
@@ -46,7 +47,7 @@ Examples:
 			}
 			for _, path := range written {
 				if !a.quiet {
-					if _, err := fmt.Fprintf(a.stdout, "%-8s %s\n", "added", path); err != nil {
+					if _, err := plain.Fprintf(a.stdout, "%-8s %s\n", "added", path); err != nil {
 						return err
 					}
 				}

@@ -9,7 +9,9 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -17,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stagecue.dev/internal/diag"
+	"stagecue.dev/internal/plain"
 )
 
 // The exit codes.
@@ -98,8 +101,8 @@ func (a *app) run(ctx context.Context, args []string) (code int) {
 	}()
 	root := a.root()
 	root.SetArgs(args)
-	root.SetOut(a.stdout)
-	root.SetErr(a.stderr)
+	root.SetOut(plain.Writer{To: a.stdout})
+	root.SetErr(plain.Writer{To: a.stderr})
 	err := root.ExecuteContext(ctx)
 	var reported errReported
 	switch {
@@ -111,8 +114,18 @@ func (a *app) run(ctx context.Context, args []string) (code int) {
 		return ExitTrouble
 	}
 	// What is left comes from cobra: unknown verbs, flags and their values.
-	fmt.Fprintf(a.stderr, "stagecue: %v\nRun `stagecue --help` for usage.\n", err)
+	fmt.Fprintf(a.stderr, "stagecue: %s\nRun `stagecue --help` for usage.\n", usage(err))
 	return ExitUsage
+}
+
+// suggestions are the lines that cobra puts below an unknown verb.
+var suggestions = regexp.MustCompile(`\n\nDid you mean this\?\n(?:\t[a-z]+\n)+$`)
+
+// usage is what is wrong with a command line, on one line but for suggestions.
+func usage(err error) string {
+	text := err.Error()
+	lines := suggestions.FindString(text)
+	return plain.Line(strings.TrimSuffix(text, lines)) + lines
 }
 
 // crash reports a panic, a library's included, as one finding.
@@ -124,7 +137,7 @@ func (a *app) crash(failure any, verbose bool) int {
 	}
 	a.report(diag.List{d}, nil)
 	if verbose {
-		fmt.Fprintf(a.stderr, "%s", debug.Stack())
+		fmt.Fprint(a.stderr, plain.Lines(string(debug.Stack())))
 	}
 	return ExitTrouble
 }

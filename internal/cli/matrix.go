@@ -10,6 +10,7 @@ import (
 	"stagecue.dev/internal/compile"
 	"stagecue.dev/internal/diag"
 	"stagecue.dev/internal/load"
+	"stagecue.dev/internal/plain"
 	"stagecue.dev/internal/support"
 )
 
@@ -100,7 +101,7 @@ func (a *app) why(m *load.Module, matrices []*compile.StackMatrix, words string)
 		return a.fail(list, m)
 	}
 	if len(verdict.Reasons) == 0 {
-		_, err := fmt.Fprintf(a.stdout, "supported: %s\n%s\n", verdict.Variant, a.relative(m)(generatedDir+"/"+verdict.Path))
+		_, err := plain.Fprintf(a.stdout, "supported: %s\n%s\n", verdict.Variant, a.relative(m)(generatedDir+"/"+verdict.Path))
 		return err
 	}
 	d := diag.Diagnostic{

@@ -9,6 +9,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"stagecue.dev/internal/compile"
+	"stagecue.dev/internal/plain"
 	"stagecue.dev/internal/report"
 )
 
@@ -41,9 +42,9 @@ func progressText(stack string, done, total int) string {
 	case stack == "":
 		return "reading the stacks"
 	case total == 0:
-		return stack + ": reading the matrix"
+		return plain.Line(stack) + ": reading the matrix"
 	}
-	return fmt.Sprintf("%s: %d of %s", stack, done, count(total, "variant"))
+	return fmt.Sprintf("%s: %d of %s", plain.Line(stack), done, count(total, "variant"))
 }
 
 // every draws after a while and then again and again, until stop is called.

@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 )
 
 // WriteDOT prints a graph in the language of Graphviz.
 func WriteDOT(w io.Writer, g Graph) error {
+	g = g.readable()
 	var b strings.Builder
-	fmt.Fprintf(&b, "digraph {\n  // %s\n", comment(g.Title))
+	fmt.Fprintf(&b, "digraph {\n  // %s\n", g.Title)
 	for _, u := range g.uses() {
 		fmt.Fprintf(&b, "  // %s: %s\n", dotStyle(u), u)
 	}
@@ -43,11 +43,5 @@ func dotKind(k Kind) string {
 // dotText is text between quotes: a backslash and an ampersand mean something in
 // labels, quotes end them.
 func dotText(s string) string {
-	s = strings.NewReplacer(`\`, `\\`, `"`, `\"`, `&`, `&amp;`).Replace(s)
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, s)
+	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, `&`, `&amp;`).Replace(s)
 }

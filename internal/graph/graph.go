@@ -2,6 +2,8 @@
 // DOT for Graphviz, and as SVG. It works on plain data.
 package graph
 
+import "stagecue.dev/internal/plain"
+
 // A Graph is what is drawn.
 type Graph struct {
 	// Title says what is shown.
@@ -57,6 +59,25 @@ const (
 // String is the use in Docker's words.
 func (u Use) String() string {
 	return [...]string{"FROM", "COPY --from", "RUN --mount"}[u]
+}
+
+// readable is the graph with all text made harmless.
+func (g Graph) readable() Graph {
+	out := Graph{Title: plain.Line(g.Title)}
+	for _, n := range g.Nodes {
+		n.Name = plain.Line(n.Name)
+		notes := make([]string, len(n.Notes))
+		for i, note := range n.Notes {
+			notes[i] = plain.Line(note)
+		}
+		n.Notes = notes
+		out.Nodes = append(out.Nodes, n)
+	}
+	for _, e := range g.Edges {
+		e.Label = plain.Line(e.Label)
+		out.Edges = append(out.Edges, e)
+	}
+	return out
 }
 
 // uses are the uses that there are among the edges, in order.

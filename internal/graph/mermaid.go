@@ -11,6 +11,7 @@ import (
 // WriteMermaid prints a graph as a flowchart of Mermaid, which GitHub and GitLab
 // draw in Markdown.
 func WriteMermaid(w io.Writer, g Graph) error {
+	g = g.readable()
 	var b strings.Builder
 	fmt.Fprintf(&b, "flowchart LR\n  %%%% %s\n", comment(g.Title))
 	for _, u := range g.uses() {
@@ -76,12 +77,5 @@ func mermaidText(s string) string {
 	return b.String()
 }
 
-// comment is text on one line.
-func comment(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, s)
-}
+// comment is text in a comment. `%%{` would begin a directive, even there.
+func comment(s string) string { return strings.ReplaceAll(s, "%{", "% {") }

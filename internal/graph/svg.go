@@ -25,6 +25,7 @@ const (
 
 // WriteSVG prints a graph as a picture.
 func WriteSVG(w io.Writer, g Graph) error {
+	g = g.readable()
 	l := arrange(g, nodeSize, labelSize)
 	legend := legendOf(g)
 	width, height := max(l.w, legend.width)+2*margin, l.h+2*margin+legend.height

@@ -95,7 +95,7 @@ func TestGitHub(t *testing.T) {
 // the characters that are allowed.
 func hasControl(s, allowed string) bool {
 	return !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool {
-		return !unicode.IsGraphic(r) && r != zeroWidthJoiner && !strings.ContainsRune(allowed, r)
+		return !unicode.IsGraphic(r) && r != '\u200d' && !strings.ContainsRune(allowed, r)
 	})
 }
 

@@ -2,9 +2,10 @@ package review
 
 import (
 	"fmt"
-	"html"
 	"io"
 	"strings"
+
+	"stagecue.dev/internal/plain"
 )
 
 const (
@@ -19,33 +20,33 @@ const (
 // fit is left out, with a word on it.
 func WriteMarkdown(w io.Writer, r *Review, relative func(string) string) error {
 	m := &markdown{relative: relative, stacks: r.severalStacks()}
-	m.line("### Images: " + escaped(r.summary()))
+	m.line("### Images: " + plain.Markdown(r.summary()))
 	m.groups("Removed", r.Removed)
 	m.groups("Added", r.Added)
 	if len(r.Moved) > 0 {
 		m.section("Moved")
 	}
 	for _, move := range r.Moved {
-		m.item(fmt.Sprintf("%s to %s", code(move.From), code(move.To)), nil)
+		m.item(fmt.Sprintf("%s to %s", plain.Code(move.From), plain.Code(move.To)), nil)
 	}
 	if len(r.Cache) > 0 {
 		m.section(cacheTitle)
 	}
 	for _, c := range r.Cache {
-		first := c.Why
+		first := plain.Markdown(c.Why)
 		if c.Stage != "" {
-			first = fmt.Sprintf("%s in stage %s: %s", c.Why, code(c.Stage), code(shortened(c.Instruction, 90)))
+			first = fmt.Sprintf("%s in stage %s: %s", first, plain.Code(c.Stage), plain.Code(shortened(c.Instruction, 90)))
 		}
-		m.item(escaped(setWords(c.Sets, m.stacks))+": "+first, []string{escaped(c.again())})
+		m.item(plain.Markdown(setWords(c.Sets, m.stacks))+": "+first, []string{plain.Markdown(c.again())})
 	}
 	if len(r.Targets) > 0 {
 		m.section("Targets")
 	}
 	for _, c := range r.Targets {
-		m.item(fmt.Sprintf("target %s (%s): %s", code(c.Target), escaped(setWords(c.Sets, m.stacks)), escaped(c.words())), nil)
+		m.item(fmt.Sprintf("target %s (%s): %s", plain.Code(c.Target), plain.Markdown(setWords(c.Sets, m.stacks)), plain.Markdown(c.words())), nil)
 	}
 	for _, note := range r.Notes {
-		m.add("\n> " + escaped(note) + "\n")
+		m.add("\n> " + plain.Markdown(note) + "\n")
 	}
 	if len(r.Hunks) > 0 {
 		m.section("Changed")
@@ -54,7 +55,7 @@ func WriteMarkdown(w io.Writer, r *Review, relative func(string) string) error {
 		m.hunk(&h)
 	}
 	if m.left > 0 {
-		fmt.Fprintf(&m.b, "\n%d more left out: see all with `stagecue review --base %s`.\n", m.left, r.Base)
+		fmt.Fprintf(&m.b, "\n%d more left out: see all with %s.\n", m.left, plain.Code("stagecue review --base "+r.Base))
 	}
 	_, err := io.WriteString(w, m.b.String())
 	return err
@@ -97,16 +98,16 @@ func (m *markdown) groups(title string, groups []Group) {
 	for _, g := range groups {
 		var reasons []string
 		for _, r := range g.Reasons {
-			reasons = append(reasons, escaped(r.words(m.relative)))
+			reasons = append(reasons, r.markdown(m.relative))
 		}
-		m.item(escaped(setWords(g.Sets, m.stacks)), reasons)
+		m.item(plain.Markdown(setWords(g.Sets, m.stacks)), reasons)
 	}
 }
 
 // hunk writes a hunk that can be opened.
 func (m *markdown) hunk(h *Hunk) {
 	var b strings.Builder
-	fmt.Fprintf(&b, "<details><summary>%s (%s)</summary>\n\n", html.EscapeString(h.fileWords(m.stacks)), html.EscapeString(h.stageWords()))
+	fmt.Fprintf(&b, "<details><summary>%s (%s)</summary>\n\n", plain.HTML(h.fileWords(m.stacks)), plain.HTML(h.stageWords()))
 	fence := h.fence()
 	b.WriteString(fence + "diff\n")
 	for i, l := range h.Lines {
@@ -114,11 +115,11 @@ func (m *markdown) hunk(h *Hunk) {
 			fmt.Fprintf(&b, "  ... and %s\n", count(len(h.Lines)-i, "more line"))
 			break
 		}
-		b.WriteString(strings.TrimRight(l.Kind+l.Text, " ") + "\n")
+		b.WriteString(strings.TrimRight(l.Kind+plain.Source(l.Text), " ") + "\n")
 	}
 	b.WriteString(fence + "\n")
 	if len(h.From) > 0 {
-		fmt.Fprintf(&b, "\nfrom %s\n", code(placeWords(h.From, m.relative)))
+		fmt.Fprintf(&b, "\nfrom %s\n", plain.Code(placeWords(h.From, m.relative)))
 	}
 	b.WriteString("\n</details>\n")
 	m.add(b.String())
@@ -137,18 +138,4 @@ func (h *Hunk) fence() string {
 		}
 	}
 	return strings.Repeat("`", longest+1)
-}
-
-// code is text between backticks.
-func code(s string) string {
-	if !strings.Contains(s, "`") {
-		return "`" + s + "`"
-	}
-	return "<code>" + html.EscapeString(s) + "</code>"
-}
-
-// escaped takes their meaning from the characters that Markdown and HTML give
-// one.
-func escaped(s string) string {
-	return strings.NewReplacer("\\", `\\`, "*", `\*`, "_", `\_`, "<", "&lt;", "`", "\\`", "[", `\[`, "|", `\|`, "#", `\#`, "@", "@<!-- -->").Replace(s)
 }

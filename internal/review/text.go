@@ -5,7 +5,8 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode"
+
+	"stagecue.dev/internal/plain"
 )
 
 // cacheTitle says what the numbers below it count.
@@ -16,18 +17,18 @@ const cacheTitle = "Build cache: RUN, COPY and ADD that are done again"
 func WriteText(w io.Writer, r *Review, relative func(string) string) error {
 	var b strings.Builder
 	stacks := r.severalStacks()
-	b.WriteString(r.summary() + "\n")
+	b.WriteString(plain.Line(r.summary()) + "\n")
 	for _, part := range []struct {
 		title  string
 		groups []Group
 	}{{"Removed", r.Removed}, {"Added", r.Added}} {
 		if len(part.groups) > 0 {
-			fmt.Fprintf(&b, "\n%s\n", part.title)
+			plain.Fprintf(&b, "\n%s\n", part.title)
 		}
 		for _, g := range part.groups {
-			fmt.Fprintf(&b, "  %s\n", setWords(g.Sets, stacks))
+			plain.Fprintf(&b, "  %s\n", setWords(g.Sets, stacks))
 			for _, reason := range g.Reasons {
-				fmt.Fprintf(&b, "    %s\n", reason.words(relative))
+				plain.Fprintf(&b, "    %s\n", reason.words(relative))
 			}
 		}
 	}
@@ -35,7 +36,7 @@ func WriteText(w io.Writer, r *Review, relative func(string) string) error {
 		b.WriteString("\nMoved\n")
 	}
 	for _, m := range r.Moved {
-		fmt.Fprintf(&b, "  %s to %s\n", m.From, m.To)
+		plain.Fprintf(&b, "  %s to %s\n", m.From, m.To)
 	}
 	if len(r.Hunks) > 0 {
 		b.WriteString("\nChanged\n")
@@ -44,12 +45,12 @@ func WriteText(w io.Writer, r *Review, relative func(string) string) error {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		fmt.Fprintf(&b, "  %s (%s)\n", h.fileWords(stacks), h.stageWords())
+		plain.Fprintf(&b, "  %s (%s)\n", h.fileWords(stacks), h.stageWords())
 		for _, l := range h.Lines {
-			b.WriteString(strings.TrimRight("    "+l.Kind+visible(l.Text), " ") + "\n")
+			b.WriteString(strings.TrimRight("    "+l.Kind+plain.Source(l.Text), " ") + "\n")
 		}
 		if len(h.From) > 0 {
-			fmt.Fprintf(&b, "    from %s\n", placeWords(h.From, relative))
+			plain.Fprintf(&b, "    from %s\n", placeWords(h.From, relative))
 		}
 	}
 	if len(r.Cache) > 0 {
@@ -58,45 +59,49 @@ func WriteText(w io.Writer, r *Review, relative func(string) string) error {
 	for _, c := range r.Cache {
 		first := c.Why
 		if c.Stage != "" {
-			first = fmt.Sprintf("%s in stage %s: %s", c.Why, c.Stage, visible(shortened(c.Instruction, 90)))
+			first = fmt.Sprintf("%s in stage %s: %s", c.Why, c.Stage, shortened(c.Instruction, 90))
 		}
-		fmt.Fprintf(&b, "  %s: %s\n    %s\n", setWords(c.Sets, stacks), first, c.again())
+		plain.Fprintf(&b, "  %s: %s\n    %s\n", setWords(c.Sets, stacks), first, c.again())
 	}
 	if len(r.Targets) > 0 {
 		b.WriteString("\nTargets\n")
 	}
 	for _, c := range r.Targets {
-		fmt.Fprintf(&b, "  target %s (%s): %s\n", c.Target, setWords(c.Sets, stacks), c.words())
+		plain.Fprintf(&b, "  target %s (%s): %s\n", c.Target, setWords(c.Sets, stacks), c.words())
 	}
 	for i, note := range r.Notes {
 		if i == 0 {
 			b.WriteByte('\n')
 		}
-		fmt.Fprintf(&b, "note: %s\n", note)
+		plain.Fprintf(&b, "note: %s\n", note)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// visible is text of which a terminal obeys nothing: what is checked in may be
-// anybody's.
-func visible(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\t' {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, s)
-}
-
 // words are a reason on one line.
 func (r *Reason) words(relative func(string) string) string {
-	out := r.Text
-	if r.Place.IsValid() {
-		out += fmt.Sprintf(" (%s:%d)", relative(r.Place.File), r.Place.Line)
-	}
+	out := r.from(relative)
 	if r.See != "" {
 		out += ", see " + r.See
+	}
+	return out
+}
+
+// markdown is a reason on one line of Markdown.
+func (r *Reason) markdown(relative func(string) string) string {
+	out := plain.Markdown(r.from(relative))
+	if r.See != "" {
+		out += ", see " + plain.Address(r.See)
+	}
+	return out
+}
+
+// from is a reason with its place. It may be text of several lines in CUE.
+func (r *Reason) from(relative func(string) string) string {
+	out := plain.Words(r.Text)
+	if r.Place.IsValid() {
+		out += fmt.Sprintf(" (%s:%d)", relative(r.Place.File), r.Place.Line)
 	}
 	return out
 }

@@ -23,33 +23,34 @@ type grid struct {
 
 // layout lays a matrix out in a width: the axis with the most values makes the
 // columns, as long as that fits. Unless whole is set, rows without a supported
-// combination are left out: of a real matrix they are the greater part.
-func layout(m *Matrix, width int, whole bool) grid {
+// combination are left out: of a real matrix they are the greater part. Names
+// of axes and values go through shown.
+func layout(m *Matrix, width int, whole bool, shown func(string) string) grid {
 	for _, column := range columnAxes(m) {
-		if g := layoutBy(m, column, whole); g.width() <= width {
+		if g := layoutBy(m, column, whole, shown); g.width() <= width {
 			return g
 		}
 	}
-	return layoutBy(m, -1, whole)
+	return layoutBy(m, -1, whole, shown)
 }
 
 // layoutBy lays a matrix out with the values of one axis as columns, or with
 // one column that says what is supported.
-func layoutBy(m *Matrix, column int, whole bool) grid {
+func layoutBy(m *Matrix, column int, whole bool, shown func(string) string) grid {
 	var g grid
 	var rowAxes []int
 	for i, a := range m.Axes {
 		switch {
 		case len(a.Values) == 1:
-			g.fixed = append(g.fixed, a.Name+"="+a.Values[0].Name)
+			g.fixed = append(g.fixed, shown(a.Name+"="+a.Values[0].Name))
 		case i != column:
 			rowAxes = append(rowAxes, i)
-			g.head = append(g.head, a.Name)
+			g.head = append(g.head, shown(a.Name))
 		}
 	}
 	if column >= 0 {
 		for _, v := range m.Axes[column].Values {
-			g.head = append(g.head, v.Name)
+			g.head = append(g.head, shown(v.Name))
 		}
 	} else {
 		g.head = append(g.head, "supported")
@@ -60,7 +61,7 @@ func layoutBy(m *Matrix, column int, whole bool) grid {
 		g.all++
 		var names []string
 		for _, i := range rowAxes {
-			names = append(names, m.Axes[i].Values[values[i]].Name)
+			names = append(names, shown(m.Axes[i].Values[values[i]].Name))
 		}
 		key := strings.Join(names, "\x00")
 		r := rows[key]

@@ -5,6 +5,8 @@ import (
 	"io"
 	"math"
 	"strings"
+
+	"stagecue.dev/internal/plain"
 )
 
 // PageName is the name of the page in the folder of a stack.
@@ -45,10 +47,10 @@ const written = 32 << 10
 func WritePage(w io.Writer, p *Page) error {
 	m := p.Matrix
 	var b strings.Builder
-	fmt.Fprintf(&b, "<!-- %s -->\n\n# %s\n", p.Header, escaped(m.Stack))
+	fmt.Fprintf(&b, "<!-- %s -->\n\n# %s\n", plain.Comment(p.Header), plain.Markdown(m.Stack))
 	var g grid
 	if b.WriteByte('\n'); m.size() <= maxListed {
-		g = layout(m, math.MaxInt, false)
+		g = layout(m, math.MaxInt, false, plain.Markdown)
 		g.markdown(&b, m)
 	} else {
 		b.WriteString("The combinations are too many for a table; `stagecue matrix --why` judges any of them.\n")
@@ -94,22 +96,22 @@ func (p *Page) images(w io.Writer, b *strings.Builder) error {
 	}
 	for i, a := range p.Matrix.Axes {
 		if len(a.Values) > 1 {
-			add(a.Name, func(image Image) string { return escaped(image.Values[i]) })
+			add(plain.Markdown(a.Name), func(image Image) string { return plain.Markdown(image.Values[i]) })
 		}
 	}
 	add("Dockerfile", func(image Image) string {
-		return fmt.Sprintf("[%s](%s)", escaped(strings.TrimSuffix(image.Path, "/Dockerfile")), image.Path)
+		return plain.Link(strings.TrimSuffix(image.Path, "/Dockerfile"), image.Path)
 	})
 	add("target", func(image Image) string {
 		if image.Default {
-			return code(image.Target) + " (default)"
+			return plain.Code(image.Target) + " (default)"
 		}
-		return code(image.Target)
+		return plain.Code(image.Target)
 	})
 	add("tags", func(image Image) string { return codes(image.Tags) })
-	add("platforms", func(image Image) string { return strings.Join(image.Platforms, "<br>") })
+	add("platforms", func(image Image) string { return each(image.Platforms, plain.Markdown) })
 	add("from", func(image Image) string { return codes(image.From) })
-	add("description", func(image Image) string { return escaped(strings.Join(strings.Fields(image.Description), " ")) })
+	add("description", func(image Image) string { return plain.Markdown(plain.Words(image.Description)) })
 	row := func(cells []string) { fmt.Fprintf(b, "| %s |\n", strings.Join(cells, " | ")) }
 	row(head)
 	rule := make([]string, len(head))
@@ -120,7 +122,7 @@ func (p *Page) images(w io.Writer, b *strings.Builder) error {
 	cells := make([]string, len(columns))
 	for _, image := range p.Images {
 		for i, cell := range columns {
-			cells[i] = strings.ReplaceAll(cell(image), "|", `\|`)
+			cells[i] = cell(image)
 		}
 		if row(cells); b.Len() < written {
 			continue
@@ -133,12 +135,13 @@ func (p *Page) images(w io.Writer, b *strings.Builder) error {
 	return nil
 }
 
-func code(s string) string { return "`" + s + "`" }
+func codes(all []string) string { return each(all, plain.Code) }
 
-func codes(all []string) string {
+// each are texts one below the other.
+func each(all []string, shown func(string) string) string {
 	out := make([]string, len(all))
 	for i, s := range all {
-		out[i] = code(s)
+		out[i] = shown(s)
 	}
 	return strings.Join(out, "<br>")
 }

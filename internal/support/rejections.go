@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"stagecue.dev/internal/plain"
 )
 
 const (
@@ -42,12 +44,12 @@ func (m *Matrix) rejection(rule int) (string, bool) {
 		return "", false
 	}
 	r := m.Rules[rule]
-	line := fmt.Sprintf("**%s**: %s", escaped(r.Name), escaped(strings.Join(strings.Fields(r.Because), " ")))
+	line := fmt.Sprintf("**%s**: %s", plain.Markdown(r.Name), plain.Markdown(plain.Words(r.Because)))
 	if r.See != "" {
-		line += fmt.Sprintf(" (<%s>)", r.See)
+		line += fmt.Sprintf(" (%s)", plain.Address(r.See))
 	}
 	if what != "" {
-		line += ". Not with " + escaped(what)
+		line += ". Not with " + plain.Markdown(what)
 	}
 	return line + ".", true
 }

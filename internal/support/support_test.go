@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"stagecue.dev/internal/plain"
 )
 
 // sample is a matrix of axes with numbered values, of which a function tells
@@ -53,7 +55,7 @@ func TestColumns(t *testing.T) {
 		{[]int{1, 1}, "supported"},
 		{nil, "supported"},
 	} {
-		g := layout(sample(tt.sizes, 0, func([]int) []int { return nil }), Width, false)
+		g := layout(sample(tt.sizes, 0, func([]int) []int { return nil }), Width, false, plain.Line)
 		if got := strings.Join(g.head, " "); got != tt.want {
 			t.Errorf("%v: %s, not %s", tt.sizes, got, tt.want)
 		}

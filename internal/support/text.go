@@ -7,6 +7,8 @@ import (
 	"text/tabwriter"
 
 	"github.com/mitchellh/go-wordwrap"
+
+	"stagecue.dev/internal/plain"
 )
 
 // Width is the number of columns that a table is laid out for.
@@ -16,9 +18,9 @@ const Width = 80
 // supported, and for the others which rules reject them. Unless whole is set,
 // rows without a supported combination are only counted.
 func WriteText(w io.Writer, m *Matrix, whole bool) error {
-	g := layout(m, Width, whole)
+	g := layout(m, Width, whole, plain.Line)
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %d of %s supported\n", m.Stack, g.supported, combinations(g.all))
+	plain.Fprintf(&b, "%s: %d of %s supported\n", m.Stack, g.supported, combinations(g.all))
 	if len(g.fixed) > 0 {
 		fmt.Fprintf(&b, "always: %s\n", strings.Join(g.fixed, " "))
 	}
@@ -39,9 +41,9 @@ func WriteText(w io.Writer, m *Matrix, whole bool) error {
 		if i == 0 {
 			b.WriteByte('\n')
 		}
-		b.WriteString(note(fmt.Sprintf("[%d] ", i+1), r.Name+": "+r.Because))
+		b.WriteString(note(fmt.Sprintf("[%d] ", i+1), plain.Line(r.Name)+": "+plain.Words(r.Because)))
 		if r.See != "" {
-			fmt.Fprintf(&b, "    %s\n", r.See)
+			plain.Fprintf(&b, "    %s\n", r.See)
 		}
 	}
 	_, err := io.WriteString(w, trimmed(b.String()))
@@ -52,7 +54,10 @@ func WriteText(w io.Writer, m *Matrix, whole bool) error {
 func note(number, text string) string {
 	indent := strings.Repeat(" ", len(number))
 	lines := strings.Split(wordwrap.WrapString(text, uint(Width-len(number))), "\n")
-	return number + strings.Join(lines, "\n"+indent) + "\n"
+	text = strings.Join(lines, "\n"+indent)
+	// GitHub takes a line that begins so, in the log of a job, for a command.
+	text = strings.ReplaceAll(text, "\n"+indent+"::", " ::")
+	return number + text + "\n"
 }
 
 func combinations(n int) string {

@@ -3,12 +3,10 @@ package tree
 import (
 	"bytes"
 	"fmt"
-	"strconv"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/diff"
+
+	"stagecue.dev/internal/plain"
 )
 
 // Diff is one unified diff of what Apply would do, in the order of changes.
@@ -20,7 +18,7 @@ import (
 func Diff(changes []Change, prefix string) []byte {
 	var out bytes.Buffer
 	for _, c := range changes {
-		before, after := prefix+c.Path, prefix+c.Path
+		before, after := plain.Line(prefix+c.Path), plain.Line(prefix+c.Path)
 		switch c.Kind {
 		case Missing:
 			before = "/dev/null"
@@ -44,20 +42,4 @@ func Diff(changes []Change, prefix string) []byte {
 }
 
 // visible escapes all that is not printed as itself, line feeds and tabs aside.
-func visible(data []byte) []byte {
-	var out strings.Builder
-	for len(data) > 0 {
-		r, size := utf8.DecodeRune(data)
-		switch {
-		case r == utf8.RuneError && size == 1:
-			fmt.Fprintf(&out, `\x%02x`, data[0])
-		case r == '\n' || r == '\t' || unicode.IsGraphic(r):
-			out.Write(data[:size])
-		default:
-			quoted := strconv.QuoteRune(r)
-			out.WriteString(quoted[1 : len(quoted)-1])
-		}
-		data = data[size:]
-	}
-	return []byte(out.String())
-}
+func visible(data []byte) []byte { return []byte(plain.Lines(string(data))) }
