@@ -1,6 +1,7 @@
 package affected
 
 import (
+	"bytes"
 	"context"
 	"path"
 	"slices"
@@ -78,8 +79,8 @@ func ReadBase(ctx context.Context, commit *git.Tree, generated string, want map[
 			base.add(name, data[i], want)
 			continue
 		}
-		if !header.Owned(file, data[i]) {
-			continue // somebody else's file of that name
+		if !bytes.Contains(data[i], []byte(header.Marker)) {
+			continue // a file of that name that is not ours, be it a damaged one
 		}
 		x, problem := index.Read(file, data[i])
 		if problem != nil {
