@@ -1,25 +1,14 @@
 package testscripts
 
 import (
-	"bytes"
-	"encoding/json"
-	"encoding/xml"
-	"errors"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
-
-	"cuelang.org/go/cue/literal"
-
-	"stagecue.dev/internal/cli"
 )
 
 // hostile are texts that want to be something else than text: to steer a
@@ -33,171 +22,6 @@ var hostile = []string{
 	"@user and @org/team", "#1 and GH-1 and o/r#1", "https://evil.example", "www.evil.example", "mail@evil.example", "mailto:a@evil.example", "<https://evil.example>",
 	"a | b |", "| a", `a \| b`, `a\`, "# heading #", "> quoted", "- item", "1. item", "+ item", "===", "---", "    code", "$x$ and $$y$$", ":tada: :+1:",
 	"%%{init: {}}%%", `"] --> n1["`, `\" ] }`, "]]>", "%s %d %0A", "=cmd|' /C calc'!A0",
-}
-
-// forgedBytes are what must not be in any text, whatever package plain thinks.
-const forgedBytes = "\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u034f\u3164"
-
-// isForged reports whether a character of text steers a terminal, or is not seen.
-func isForged(r rune) bool {
-	return r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 || r >= 0xe0000 || strings.ContainsRune(forgedBytes, r)
-}
-
-// color is the colour that package report writes. None of the texts holds it.
-var color = regexp.MustCompile("\x1b\\[[0-9;]*m")
-
-// wantText wants text that is only what it seems to be.
-func wantText(t *testing.T, what, text string) {
-	t.Helper()
-	text = color.ReplaceAllString(text, "")
-	if !utf8.ValidString(text) {
-		t.Errorf("%s is not UTF-8: %q", what, text)
-	}
-	if i := strings.IndexFunc(text, isForged); i >= 0 {
-		t.Errorf("%s holds %q", what, text[max(0, i-40):min(len(text), i+40)])
-	}
-	for line := range strings.Lines(text) {
-		// GitHub takes no notice of blanks before a command.
-		if strings.HasPrefix(line, "FORGED") || strings.HasPrefix(line, "# FORGED") || strings.HasPrefix(strings.TrimSpace(line), "::error::FORGED") {
-			t.Errorf("%s has a line that was part of another: %q", what, line)
-		}
-	}
-}
-
-// wantJSON wants a document of which a terminal obeys nothing.
-func wantJSON(t *testing.T, what, out string) {
-	t.Helper()
-	if !json.Valid([]byte(out)) {
-		t.Errorf("%s is no JSON: %q", what, out)
-	}
-	if strings.ContainsAny(out, "\x1b\x07\r") {
-		t.Errorf("%s holds control characters: %q", what, out)
-	}
-}
-
-// wantHeld wants a document that holds a text as it was.
-func wantHeld(t *testing.T, what, out, text string) {
-	t.Helper()
-	var doc any
-	if err := json.Unmarshal([]byte(out), &doc); err != nil || !holds(doc, text) {
-		t.Errorf("%s does not hold %q (%v):\n%s", what, text, err, out)
-	}
-}
-
-// holds reports whether a string of a document holds a text.
-func holds(doc any, text string) bool {
-	switch v := doc.(type) {
-	case string:
-		return strings.Contains(v, text)
-	case []any:
-		for _, x := range v {
-			if holds(x, text) {
-				return true
-			}
-		}
-	case map[string]any:
-		for _, x := range v {
-			if holds(x, text) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// world is a module with a text in it, in a repository of git.
-type world struct {
-	t   *testing.T
-	dir string
-}
-
-// run runs a verb in the module.
-func (w *world) run(args ...string) (stdout, stderr string) {
-	w.t.Helper()
-	var out, talk bytes.Buffer
-	code := cli.Main(append([]string{"-C", w.dir}, args...), &out, &talk, func(string) string { return "" })
-	if code == cli.ExitTrouble && strings.Contains(talk.String(), "internal") {
-		w.t.Errorf("%q fails: %s", args, talk.String())
-	}
-	return out.String(), talk.String()
-}
-
-func (w *world) write(file, text string) bool {
-	w.t.Helper()
-	name := filepath.Join(w.dir, filepath.FromSlash(file))
-	err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o777), os.WriteFile(name, []byte(text), 0o666))
-	if err != nil && runtime.GOOS == "linux" {
-		w.t.Fatal(err)
-	}
-	return err == nil // not all systems have files of any name
-}
-
-func (w *world) git(args ...string) {
-	w.t.Helper()
-	cmd := exec.Command("git", append([]string{"-C", w.dir, "-c", "user.name=x", "-c", "user.email=x@example.com"}, args...)...)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		w.t.Fatalf("%v: %v: %s", args, err, out)
-	}
-}
-
-// newWorld is a module with texts in it, reasons and what is built. It was
-// committed with other words.
-func newWorld(t *testing.T, reasons, built []string) *world {
-	w := &world{t, t.TempDir()}
-	w.write("cue.mod/module.cue", "module: \"cue.example@v0\"\nlanguage: version: \"v0.17.0\"\n")
-	for i := range built {
-		w.write(fmt.Sprintf("files/%d/a", i), "")
-	}
-	w.write("stages/app/app.cue", forgedStack(slices.Repeat([]string{"before"}, len(reasons)), slices.Repeat([]string{"before"}, len(built)), false))
-	w.run("gen", "-q")
-	w.git("init", "-q", "-b", "main")
-	w.git("add", ".")
-	w.git("commit", "-qm", "before")
-	w.write("stages/app/app.cue", forgedStack(reasons, built, true))
-	return w
-}
-
-// forgedStack has a value of an axis for each reason, a rule against it if
-// wanted, and a target for each text that is built.
-func forgedStack(reasons, built []string, rules bool) string {
-	var b strings.Builder
-	b.WriteString("package app\n\nimport \"stagecue.dev/schema\"\n\naxes: schema.#Axes & {\n\tos: {a: {}, b: {}}\n\tkind: {\n\t\tplain: {fact: \"\"}\n")
-	for i, text := range reasons {
-		fmt.Fprintf(&b, "\t\tk%d: {fact: %s}\n", i, literal.String.Quote(text))
-	}
-	b.WriteString("\t}\n}\n\nvariant: schema.#Variant\n\nrules: schema.#Rules & {\n")
-	for i, text := range reasons {
-		if quoted := literal.String.Quote(text); rules {
-			fmt.Fprintf(&b, "\t%s: {forbid: {os: id: \"b\", kind: id: \"k%d\"}, because: %s, see: \"https://example.com/see\"}\n", quoted, i, quoted)
-		}
-	}
-	b.WriteString("}\n\ndockerfile: schema.#Dockerfile & {path: \"\\(variant.os.id)-\\(variant.kind.id)\", default: \"t0\"}\n")
-	for i, text := range built {
-		b.WriteString(strings.NewReplacer("TEXT", literal.String.Quote(text), "NAME", fmt.Sprintf("t%d", i), "DIR", fmt.Sprintf("files/%d", i)).Replace(`
-stages: schema.#Stages & {NAME: {
-	description: TEXT
-	from:        "debian:12"
-	steps: [{run: "echo NAME", description: TEXT}, {label: note: TEXT}, {copy: {src: ["DIR"], dest: "/files/"}}, {entrypoint: ["echo", TEXT]}]
-}}
-dockerfile: targets: NAME: {description: TEXT, info: about: {description: TEXT, command: "true"}}
-`))
-	}
-	return b.String()
-}
-
-// judge wants what an output must be, by the arguments that it is of.
-func judge(t *testing.T, what, out, talk string) {
-	t.Helper()
-	wantText(t, what+" (talk)", talk)
-	switch {
-	case strings.Contains(what, "json"), strings.Contains(what, "github-matrix"):
-		wantJSON(t, what, out)
-	case strings.Contains(what, "svg"):
-		wantXML(t, what, out)
-		fallthrough
-	default:
-		wantText(t, what, out)
-	}
 }
 
 // verbs are those that work on a module, in all of their formats.
@@ -346,20 +170,6 @@ func TestForgedArguments(t *testing.T) {
 		} {
 			out, talk := w.run(args...)
 			wantText(t, fmt.Sprintf("%.60q", args), out+talk)
-		}
-	}
-}
-
-// wantXML wants a document that can be read.
-func wantXML(t *testing.T, what, out string) {
-	t.Helper()
-	decoder := xml.NewDecoder(strings.NewReader(out))
-	for {
-		if _, err := decoder.Token(); errors.Is(err, io.EOF) {
-			return
-		} else if err != nil {
-			t.Errorf("%s: %v", what, err)
-			return
 		}
 	}
 }
