@@ -7,7 +7,6 @@ import (
 	"cuelang.org/go/cue"
 
 	"stagecue.dev/internal/diag"
-	"stagecue.dev/internal/source"
 )
 
 // A constraint is what `when`, `require`, `forbid` or a guarantee says, made
@@ -35,7 +34,7 @@ type Decided struct {
 // An Arm is a part of a constraint for each axis that it names.
 type Arm []Bits
 
-// Bits tell which values of an axis are instances.
+// Bits say which values of an axis are instances.
 type Bits struct {
 	Axis     int
 	Instance []bool
@@ -54,23 +53,21 @@ func (m *Matrix) newConstraint(path cue.Path) (*constraint, diag.List) {
 		return c, list
 	}
 	deciding := maps.Clone(reads)
-	var failures []diag.List
+	failures := &failures{constraint: c}
 	m.product(c.Reads, func(at Combination) bool {
 		t, found, failed := c.build(at, deciding)
 		c.Tables = append(c.Tables, t)
 		list = append(list, found...)
-		failures = append(failures, failed)
+		failures.add(at, failed)
 		return true
 	})
 	c.Axes = sorted(deciding)
-	// What cannot be worked out for some of the values that are read, because
-	// a fact is null there, does not apply to them. It must do for one.
-	list = append(list, common(failures)...)
+	list = append(list, failures.findings()...)
 	m.decided[path.String()] = c.Decided
 	return c, list.Sorted()
 }
 
-// holds tells whether a combination is an instance of the constraint. Only the
+// holds reports whether a combination is an instance of the constraint. Only the
 // axes of Axes need be chosen.
 func (c *constraint) holds(at Combination) bool {
 	// The tables are in the order in which product goes through the choices.
@@ -91,7 +88,7 @@ func (c *constraint) holds(at Combination) bool {
 // build works the bits out, with the axes that the constraint reads filled in.
 // It adds the axes that are named to deciding, and reports what they are not
 // and what CUE cannot work out. What is wrong is explained from the whole stack.
-func (c *constraint) build(at Combination, deciding map[int]bool) (t []Arm, list, failed diag.List) {
+func (c *constraint) build(at Combination, deciding map[int]bool) (t []Arm, list diag.List, failed []error) {
 	if v, ok := c.alone(at); ok {
 		if t, list, failed := c.table(v, at, deciding); len(list)+len(failed) == 0 {
 			return t, nil, nil
@@ -116,12 +113,14 @@ func (c *constraint) alone(at Combination) (cue.Value, bool) {
 }
 
 // table is build for a value of the constraint.
-func (c *constraint) table(v cue.Value, at Combination, deciding map[int]bool) (t []Arm, list, failed diag.List) {
+func (c *constraint) table(v cue.Value, at Combination, deciding map[int]bool) (t []Arm, list diag.List, failed []error) {
+	if err := broken(v); err != nil {
+		return nil, nil, []error{err}
+	}
 	for _, v := range arms(v) {
 		want := newShape(v)
 		if err := want.settled(); err != nil {
-			// With all axes filled in, the axes that there are can be named.
-			failed = append(failed, c.m.positions.Convert(err, c.m.fill(c.m.all(), at), diag.CodeEvaluation)...)
+			failed = append(failed, err)
 			continue
 		}
 		whole := want.whole()
@@ -160,24 +159,4 @@ func (m *Matrix) fill(axes []int, at Combination) cue.Value {
 	}
 	// One fill of the whole hole: each one evaluates the stack anew.
 	return m.root.FillPath(cue.MakePath(variant), hole)
-}
-
-// common are the findings that all of the lists hold.
-func common(lists []diag.List) diag.List {
-	type key struct {
-		code    diag.Code
-		span    source.Span
-		message string
-	}
-	count := map[key]int{}
-	var out diag.List
-	for _, list := range lists {
-		for _, d := range list.Sorted() {
-			k := key{d.Code, d.Span, d.Message}
-			if count[k]++; count[k] == len(lists) {
-				out = append(out, d)
-			}
-		}
-	}
-	return out
 }

@@ -1,9 +1,12 @@
 package matrix
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/errors"
 )
 
 // known is a value of an axis, or a fact of it, with those of its own facts that
@@ -28,12 +31,13 @@ func (k *known) fact(name string) *known {
 	return f
 }
 
-// isInstance tells whether a value is an instance of a constraint, and not merely
-// unifiable with it: a fact that is null or absent matches nothing.
+// isInstance reports whether a value meets a constraint: whether both together are
+// valid, concrete and equal to the value. A fact that is null or absent meets none
+// that does not say null.
 func (s *shape) isInstance(have *known) bool {
 	return slices.ContainsFunc(s.choices, func(c choice) bool {
 		if !c.isStruct || c.err != nil {
-			return c.value.Subsume(have.value, cue.Final()) == nil
+			return meets(c.value, have.value)
 		}
 		if have.value.IncompleteKind() != cue.StructKind {
 			return false
@@ -48,6 +52,23 @@ func (s *shape) isInstance(have *known) bool {
 				return false
 			}
 		}
-		return !c.patterns || c.value.Subsume(have.value, cue.Final()) == nil
+		return !c.patterns && fits(c.value, have.value) || meets(c.value, have.value)
 	})
+}
+
+// fits reports whether a struct and a constraint together are valid, but for fields
+// that the constraint is closed to. Validators of the struct as a whole count here.
+func fits(constraint, value cue.Value) bool {
+	for _, e := range errors.Errors(constraint.Unify(value).Validate(cue.Concrete(true))) {
+		if format, args := e.Msg(); !strings.Contains(fmt.Sprintf(format, args...), "field not allowed") {
+			return false
+		}
+	}
+	return true
+}
+
+// meets reports whether a value meets a constraint as a whole.
+func meets(constraint, value cue.Value) bool {
+	both := constraint.Unify(value)
+	return both.Validate(cue.Concrete(true)) == nil && both.Equals(value)
 }

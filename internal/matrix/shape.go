@@ -1,6 +1,9 @@
 package matrix
 
 import (
+	"fmt"
+	"slices"
+
 	"cuelang.org/go/cue"
 )
 
@@ -22,6 +25,9 @@ type choice struct {
 	err    error
 	// patterns is whether it is a struct that has some.
 	patterns bool
+	// validators are those that a struct as a whole is held against, such as
+	// struct.MinFields(2).
+	validators []cue.Value
 }
 
 // entry is a field of a constraint. What is marked is not looked into.
@@ -42,6 +48,14 @@ func newShape(v cue.Value) *shape {
 // one of them does, which cannot be decided axis by axis. CUE has multiplied
 // out what is unified with it.
 func arms(v cue.Value) []cue.Value {
+	// An alternative as it is written still has its validators.
+	if op, parts := v.Expr(); op == cue.OrOp {
+		var out []cue.Value
+		for _, p := range parts {
+			out = append(out, arms(p)...)
+		}
+		return out
+	}
 	if op, parts := v.Eval().Expr(); op == cue.OrOp {
 		return parts
 	}
@@ -51,9 +65,47 @@ func arms(v cue.Value) []cue.Value {
 func newChoice(v cue.Value) choice {
 	c := choice{value: v, isStruct: v.IncompleteKind() == cue.StructKind}
 	if c.isStruct {
+		c.validators = validators(v)
 		c.read()
 	}
 	return c
+}
+
+// validators are the calls that a struct is unified with.
+func validators(v cue.Value) []cue.Value {
+	switch op, parts := v.Expr(); op {
+	case cue.AndOp:
+		var out []cue.Value
+		for _, p := range parts {
+			out = append(out, validators(p)...)
+		}
+		return out
+	case cue.CallOp:
+		// Whether a struct is closed does not matter: facts that a constraint does
+		// not name are not constrained.
+		if fmt.Sprint(parts[0]) != "close" {
+			return []cue.Value{v}
+		}
+	}
+	return nil
+}
+
+// broken is the first error, of those that do not come of null, in an alternative of
+// a constraint. CUE would leave that alternative out in silence.
+func broken(v cue.Value) error {
+	op, parts := v.Expr()
+	if op != cue.OrOp {
+		return nil
+	}
+	for _, p := range parts {
+		if err := newShape(p).settled(); err != nil && !ofNull(err) {
+			return err
+		}
+		if err := broken(p); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // read reads the fields.
@@ -100,16 +152,21 @@ func (c *choice) field(name string) *shape {
 	return nil
 }
 
-// settled is the first error in a constraint.
+// settled is the first error in a constraint, or in what a validator is called
+// with: CUE holds values against such a validator, and they never meet it.
 func (s *shape) settled() error {
-	// What has a kind is no error.
-	if s.value.Kind() == cue.BottomKind {
+	if err := called(s.value); err != nil {
+		return err
+	}
+	// What has a kind is no error. A struct that does not meet a validator by itself
+	// may do so with the facts of a value.
+	if s.value.Kind() == cue.BottomKind && !s.validated() {
 		if err := s.value.Err(); err != nil {
 			return err
 		}
 	}
 	for _, c := range s.choices {
-		if c.err != nil {
+		if c.err != nil && len(c.validators) == 0 {
 			return c.err
 		}
 		for _, e := range c.fields {
@@ -123,6 +180,41 @@ func (s *shape) settled() error {
 					return err
 				}
 			}
+		}
+	}
+	return nil
+}
+
+// validated reports whether a struct is held against validators as a whole.
+func (s *shape) validated() bool {
+	return slices.ContainsFunc(s.choices, func(c choice) bool { return len(c.validators) > 0 })
+}
+
+// called is the first error in the arguments of calls that a constraint is made of.
+func called(v cue.Value) error {
+	op, parts := v.Expr()
+	switch op {
+	case cue.AndOp, cue.OrOp:
+	case cue.CallOp:
+		parts = parts[1:]
+		for _, p := range parts {
+			if err := p.Err(); err != nil && p.Kind() == cue.BottomKind && p.IncompleteKind() == cue.BottomKind {
+				return err
+			}
+			if items, err := p.List(); err == nil {
+				for items.Next() {
+					if err := items.Value().Err(); err != nil && items.Value().IncompleteKind() == cue.BottomKind {
+						return err
+					}
+				}
+			}
+		}
+	default:
+		return nil
+	}
+	for _, p := range parts {
+		if err := called(p); err != nil {
+			return err
 		}
 	}
 	return nil
