@@ -66,7 +66,13 @@ stages: schema.#Stages & {
 dockerfile: schema.#Dockerfile & {path: "\(variant.os.id)-\(variant.version.id)", targets: main: {}}
 `,
 	}
-	embedded := same(t, module(t, "embedded", files))
+	m := module(t, "embedded", files)
+	embedded := same(t, m)
+	for _, c := range run(t, m).compilers {
+		if c.memo.Whole() {
+			t.Error("a part that refers to data could not be evaluated without the rest of the stack")
+		}
+	}
 	if len(embedded.Findings) > 0 || len(embedded.Dockerfiles()) != 3 {
 		t.Fatalf("%d Dockerfiles:\n%s", len(embedded.Dockerfiles()), brief(embedded.Findings))
 	}

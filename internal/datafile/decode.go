@@ -4,6 +4,7 @@ import (
 	"bytes"
 	stdjson "encoding/json"
 	stderrors "errors"
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -77,6 +78,13 @@ func decodeJSON(name string, text []byte, start token.Pos) (ast.Expr, *Fault) {
 }
 
 func decodeYAML(name string, text []byte, start token.Pos) (ast.Expr, *Fault) {
+	// YAML takes these for ends of lines and CUE v0.17.1 does not: it panics.
+	for _, end := range []string{"\r", "\u0085", "\u2028", "\u2029"} {
+		rest := bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n\n"))
+		if at := bytes.Index(rest, []byte(end)); at >= 0 {
+			return nil, &Fault{Message: fmt.Sprintf("it holds the character %+q, which ends a line in YAML", end), Pos: position(name, text, at)}
+		}
+	}
 	f, err := yaml.Extract(name, text)
 	if err != nil {
 		return nil, faultYAML(err, name, text, start)
