@@ -75,18 +75,37 @@ func (d *directories) walk(rel string) error {
 	return nil
 }
 
-// link refuses a symbolic link to a directory, and one to nowhere that may have
-// been one.
+// link refuses a symbolic link to a directory with packages in it, and one to
+// nowhere that may have been one.
 func (d *directories) link(rel string) {
-	info, err := os.Stat(filepath.Join(d.base, filepath.FromSlash(rel)))
+	name := filepath.Join(d.base, filepath.FromSlash(rel))
+	info, err := os.Stat(name)
 	switch {
-	case err == nil && info.IsDir():
+	case err == nil && info.IsDir() && holdsPackage(name):
 		d.refuse(stacksDir+"/"+rel, diag.CodeSymlink,
-			"this directory is a symbolic link, and CUE would pass over the stacks in it", "put the directory itself here, or remove the link")
+			"this directory is a symbolic link, and CUE would pass over the packages in it", "put the directory itself here, or remove the link")
 	case err != nil && filepath.Ext(rel) == "":
 		d.refuse(stacksDir+"/"+rel, diag.CodeSymlink,
 			fmt.Sprintf("%q is a symbolic link to nowhere: a stack may have been there", filepath.Base(rel)), "mend the link's target and put the directory itself here, or remove the link")
 	}
+}
+
+// holdsPackage reports whether a file of a package lies somewhere in the directory
+// that a link leads to.
+func holdsPackage(link string) bool {
+	dir, err := filepath.EvalSymlinks(link)
+	if err != nil {
+		return false
+	}
+	found := false
+	_ = filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() && isPackageFile(e.Name()) {
+			found = true
+			return filepath.SkipAll
+		}
+		return nil // what cannot be read holds none
+	})
+	return found
 }
 
 func (d *directories) refuse(file string, code diag.Code, message, help string) {
