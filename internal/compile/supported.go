@@ -26,7 +26,7 @@ func (c *compiler) supported(b *load.Builder) (*matrix.Matrix, []matrix.Variant,
 
 func (c *compiler) readMatrix(b *load.Builder) (*matrix.Matrix, diag.List) {
 	if c.naive {
-		return matrix.New(b.Whole(), c.module.Positions, nil, nil)
+		return matrix.New(b.Whole(), c.module.Positions, nil)
 	}
 	return readMatrix(b, c.module.Positions)
 }
@@ -35,9 +35,9 @@ func (c *compiler) readMatrix(b *load.Builder) (*matrix.Matrix, diag.List) {
 // wrong with it is explained from the whole.
 func readMatrix(b *load.Builder, positions *cuediag.Positions) (*matrix.Matrix, diag.List) {
 	if axes, ok := b.Axes(); ok {
-		if m, list := matrix.New(axes, positions, nil, evaluate.Entry(b)); len(list) == 0 {
+		if m, list := matrix.New(axes, positions, evaluate.Entry(b)); len(list) == 0 {
 			return m, nil
 		}
 	}
-	return matrix.New(b.Whole(), positions, nil, nil)
+	return matrix.New(b.Whole(), positions, nil)
 }

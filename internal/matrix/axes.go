@@ -52,17 +52,13 @@ type Matrix struct {
 	guarantees []*guarantee
 	// topLevels are the fields of the package, once one of them is asked for.
 	topLevels map[string]cue.Value
-	// decided is what constraints came to, by their paths.
-	decided map[string]Decided
 }
 
 // New reads axes, rules and guarantees of a stack. With errors in the list,
-// the matrix cannot be used. What is known of the same stack saves working it
-// out again, and entry having the whole stack evaluated for one rule: both may
-// be nil.
-func New(root cue.Value, positions *cuediag.Positions, known map[string]Decided, entry Entry) (*Matrix, diag.List) {
-	m := &Matrix{root: root, empty: root.Context().BuildExpr(&ast.StructLit{}), entry: entry, positions: positions, decided: map[string]Decided{}}
-	maps.Copy(m.decided, known)
+// the matrix cannot be used. entry, which may be nil, saves evaluating the whole
+// stack for a rule that reads the variant.
+func New(root cue.Value, positions *cuediag.Positions, entry Entry) (*Matrix, diag.List) {
+	m := &Matrix{root: root, empty: root.Context().BuildExpr(&ast.StructLit{}), entry: entry, positions: positions}
 	if list := m.readAxes(); len(list) > 0 {
 		return nil, list
 	}
@@ -70,10 +66,6 @@ func New(root cue.Value, positions *cuediag.Positions, known map[string]Decided,
 	list = append(list, m.readGuarantees()...)
 	return m, list
 }
-
-// Decided is what the constraints of rules and guarantees came to, by their
-// paths.
-func (m *Matrix) Decided() map[string]Decided { return m.decided }
 
 func (m *Matrix) readAxes() diag.List {
 	axes := m.root.LookupPath(path("axes"))

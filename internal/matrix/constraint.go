@@ -13,13 +13,8 @@ import (
 // into bits: CUE is asked once for each value of each axis that is named, and a
 // combination is then a matter of looking up bits.
 type constraint struct {
-	Decided
 	m    *Matrix
 	path cue.Path
-}
-
-// Decided is what a constraint came to.
-type Decided struct {
 	// Axes are the indexes of the axes that decide it, in order: those it
 	// names and those it reads by `variant`.
 	Axes []int
@@ -43,9 +38,6 @@ type Bits struct {
 // newConstraint reads the constraint at a path, and reports axes and facts
 // that do not exist: they would make it silently never apply.
 func (m *Matrix) newConstraint(path cue.Path) (*constraint, diag.List) {
-	if known, ok := m.decided[path.String()]; ok {
-		return &constraint{known, m, path}, nil
-	}
 	reads, list := m.reads(m.root.LookupPath(path))
 	c := &constraint{m: m, path: path}
 	c.Reads = sorted(reads)
@@ -63,7 +55,6 @@ func (m *Matrix) newConstraint(path cue.Path) (*constraint, diag.List) {
 	})
 	c.Axes = sorted(deciding)
 	list = append(list, failures.findings()...)
-	m.decided[path.String()] = c.Decided
 	return c, list.Sorted()
 }
 

@@ -21,7 +21,7 @@ func build(text string) (*Matrix, diag.List, error) {
 		return nil, nil, err
 	}
 	read := func(string) ([]byte, bool) { return []byte(text), true }
-	m, list := New(value, cuediag.NewPositions(root, func(string) bool { return false }, read), nil, nil)
+	m, list := New(value, cuediag.NewPositions(root, func(string) bool { return false }, read), nil)
 	return m, list, nil
 }
 
