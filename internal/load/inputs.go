@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/parser"
@@ -98,6 +99,14 @@ func (c *collector) packageFiles(dir string) []string {
 
 // file reads a file of a package, and notes what it imports and embeds.
 func (c *collector) file(in *inputs, name string, of tree) {
+	if shown := c.shown(name); strings.ContainsAny(shown, `:\`) || !utf8.ValidString(shown) {
+		in.problems = append(in.problems, diag.Diagnostic{
+			Code: diag.CodeLoad, Severity: diag.Error, Span: source.Span{File: shown},
+			Message: "CUE reads no file with a colon, a backslash or a character that is not UTF-8 in its path",
+			Help:    "rename the file or its directory",
+		})
+		return
+	}
 	data, err := c.reader.File(name)
 	if err != nil {
 		in.problems = append(in.problems, *ioError(source.Span{File: c.shown(name)}, "cannot read the file", err))
