@@ -84,7 +84,7 @@ dockerfile: schema.#Dockerfile & {path: "image", targets: runtime: {}}
 				if err := cmd.Start(); err != nil {
 					t.Fatal(err)
 				}
-				time.Sleep(500 * time.Millisecond) // it is in the middle of the evaluation
+				time.Sleep(time.Second) // it is in the middle of the evaluation
 				begun := time.Now()
 				if err := cmd.Process.Signal(signal); err != nil {
 					t.Error(err)

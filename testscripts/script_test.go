@@ -106,9 +106,9 @@ func deep(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(head[:at]+strings.Repeat(head[at:], n)), 0o666))
 }
 
-// until waits until a file has a text in it, for ten seconds: until file text.
+// until waits until a file has a text in it, for half a minute: until file text.
 func until(ts *testscript.TestScript, neg bool, args []string) {
-	for range 1000 {
+	for range 3000 {
 		data, err := os.ReadFile(ts.MkAbs(args[0]))
 		if err == nil && strings.Contains(string(data), args[1]) != neg {
 			return
