@@ -95,6 +95,11 @@ func decodeYAML(name string, text []byte, start token.Pos) (ast.Expr, *Fault) {
 			x = embedded.Expr
 		}
 	}
+	if _, ok := x.(*ast.BinaryExpr); ok {
+		// CUE reads a file of comments alone as `*null | _`: anything goes, and a
+		// default beside the attribute would take the place of the data.
+		return nil, &Fault{Message: "it is empty", Pos: start}
+	}
 	if list, ok := x.(*ast.ListLit); ok && !list.Lbrack.HasAbsPos() {
 		at := start
 		if len(list.Elts) > 1 && list.Elts[1].Pos().IsValid() {
